@@ -1,0 +1,7 @@
+/** One configuration for all suites; which suites run is chosen by path (scripts/test.mjs). */
+export const testEnvironment = 'node';
+export const extensionsToTreatAsEsm = ['.ts'];
+export const transform = { '\\.ts$': '<rootDir>/scripts/jest-esbuild.mjs' };
+export const testMatch = ['<rootDir>/tests/**/*.test.ts'];
+export const modulePathIgnorePatterns = ['<rootDir>/fixtures/', '<rootDir>/dist/', '<rootDir>/.e2e/'];
+export const testPathIgnorePatterns = ['/node_modules/'];

@@ -1,0 +1,50 @@
+import type { Diagnostic } from '../errors/diagnostic.ts';
+import type { Scope } from '../workspace/scope.ts';
+import type { EvidenceOf } from './evidence.ts';
+import type { FactKey, Facts, Layer, LayerOf } from './facts.ts';
+
+/**
+ * What must be in a component's folder (or, for `nearestFile`, in it or above it) before the detector is asked at all.
+ * Data, so that skipping is cheap and the reference table shows it. An empty trigger is always asked.
+ */
+export interface Trigger {
+  /** Basenames, anywhere in the component. */
+  readonly anyFile?: readonly string[];
+  /** Basenames in the component's own folder or in a folder above it, up to the project root. */
+  readonly nearestFile?: readonly string[];
+  /** Extensions without the dot, anywhere in the component. */
+  readonly anyExtension?: readonly string[];
+}
+
+/** A claim that a detector of layer `L` may make: facts of its own layer only. */
+export type Claim<L extends Layer> = {
+  [K in FactKey]: LayerOf<K> extends L ? Omit<EvidenceOf<K>, 'detector'> : never;
+}[FactKey];
+
+/** Something to tell the user that is no fact. */
+export interface Notice {
+  readonly diagnostic: Diagnostic;
+}
+
+/** The decisions of earlier layers. */
+export interface KnownFacts {
+  get<K extends FactKey>(key: K): Facts[K] | undefined;
+}
+
+/** One detector: data and at most one pure function. */
+export interface Detector<L extends Layer = Layer> {
+  readonly id: string;
+  readonly layer: L;
+  readonly title: string;
+  /** Upstream documentation, shown in the reference table. */
+  readonly docs: string;
+  readonly when: Trigger;
+  /** Basenames whose folder may be a component of its own: `package.json`. */
+  readonly marks?: readonly string[];
+  detect(scope: Scope, known: KnownFacts): Iterable<Claim<L> | Notice>;
+}
+
+/** Identity function that checks the layer rule at compile time. */
+export function defineDetector<const L extends Layer>(detector: Detector<L>): Detector<L> {
+  return detector;
+}

@@ -1,0 +1,154 @@
+import type { RelPath } from './paths.ts';
+
+/** The three layers of detection, in the order in which they run: runtime, application, system. */
+export type Layer = 'application' | 'runtime' | 'system';
+
+/** A language id such as `node` or `go`; open, declared by the runtime detector that finds it. */
+export type Language = string & { readonly __brand: 'Language' };
+
+/** A program and its arguments; never a shell line. */
+export type Argv = readonly [program: string, ...args: string[]];
+
+/** An argv array, or one string where a shell is really needed (`a && b`, `$VAR`). */
+export type Command = Argv | string;
+
+/** What a component is at run time; `static` is files behind a web server. */
+export type AppKind = 'web' | 'static' | 'worker' | 'job' | 'cli';
+
+/** A further process of the same image, as a Procfile line declares it. */
+export interface ProcessSpec {
+  readonly name: string;
+  readonly command: Command;
+}
+
+/** One environment variable that the application reads. */
+export interface EnvVar {
+  readonly name: string;
+  /** True when the application has no default of its own for it. */
+  readonly required: boolean;
+  /** The default written in the source, `null` when there is none or it looks secret. */
+  readonly default: string | null;
+  readonly scope: 'build-public' | 'build-secret' | 'run';
+  /** True when the value must come from a secret store. */
+  readonly sensitive: boolean;
+}
+
+/** A backing service that the application talks to. */
+export interface ServiceNeed {
+  /** postgres, mysql, mongodb, redis, rabbitmq, kafka, s3, elasticsearch, memcached, sqlite, smtp … */
+  readonly kind: string;
+  /** The dependency or setting that shows the need. */
+  readonly via: string;
+}
+
+/** A version as the project states it. */
+export interface VersionRange {
+  /** The text as written: `>=20`, `v22.4.1`, `lts/jod`. */
+  readonly raw: string;
+  /** The version to build with: a major (`22`), a minor (`3.12`) or an exact version. */
+  readonly resolved: string;
+}
+
+/** The tool that installs the component's dependencies. */
+export interface PackageManager {
+  /** npm, yarn, yarn-berry, pnpm, bun, pip, poetry … */
+  readonly id: string;
+  /** Exact version or major as far as the project says, without a hash. */
+  readonly version: string | null;
+  readonly lockfile: RelPath | null;
+  /** The folder in which the install command runs: the workspace root of a monorepo, else the component. */
+  readonly root: RelPath;
+}
+
+/** Why something recognised is not turned into a container. */
+export interface Refusal {
+  readonly kind: 'library' | 'desktop' | 'mobile' | 'extension' | 'serverless' | 'unsupported';
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** Operating-system packages by their Debian names. */
+export interface OsPackage {
+  readonly name: string;
+  readonly stage: 'build' | 'run';
+  /** The dependency or file that needs it. */
+  readonly via: string;
+}
+
+/** One step that must have run before the application starts, in the order of the list. */
+export interface BuildStep {
+  readonly command: Command;
+  /** What it does, for people: `compile TypeScript`. */
+  readonly label: string;
+}
+
+/**
+ * The single registry of everything a detector may claim. One key is one type; the layer is the key's prefix.
+ * A fact in {@link MERGED} holds a list to which every claim adds; of any other fact one claim wins.
+ */
+export interface Facts {
+  'app.name': string;
+  'app.version': string;
+  'app.license': string;
+  'app.kind': AppKind;
+  'app.refusal': Refusal;
+  'app.framework': { readonly name: string; readonly version: string | null };
+  /** The port that the process listens on. */
+  'app.port': number;
+  /** The environment variable that sets the port, where the code reads one. */
+  'app.portVariable': string;
+  /** Environment variables that make the server listen on every interface. */
+  'app.bindEnv': Readonly<Record<string, string>>;
+  'app.start': Command;
+  'app.build': Command;
+  'app.test': Command;
+  'app.health': string;
+  /** Folder of the built files of a static component, relative to the component. */
+  'app.output': RelPath;
+  /** True when unknown paths of a static component answer with its index page. */
+  'app.spaFallback': boolean;
+  /** True when the process stops by itself on SIGTERM as PID 1. */
+  'app.handlesSigterm': boolean;
+  'app.processes': readonly ProcessSpec[];
+  'app.env': readonly EnvVar[];
+  'app.services': readonly ServiceNeed[];
+  /** What the run-time image needs of the built component, relative to the component's folder. */
+  'app.files': readonly string[];
+  /** Absolute folders or folders relative to the component that the process writes to. */
+  'app.writable': readonly string[];
+  'runtime.language': Language;
+  'runtime.version': VersionRange;
+  'runtime.packageManager': PackageManager;
+  /** True when the process needs installed dependencies at run time (false for bundled output). */
+  'runtime.needsDependencies': boolean;
+  /** True when development dependencies are needed at run time (a TypeScript runner as start command). */
+  'runtime.needsDevDependencies': boolean;
+  /** Files and folders, relative to the project root, that must be there before dependencies are installed. */
+  'runtime.installFiles': readonly string[];
+  'system.packages': readonly OsPackage[];
+  'system.scm': { readonly kind: 'git'; readonly remote: string | null };
+}
+
+/** A key of {@link Facts}. */
+export type FactKey = keyof Facts;
+
+/** The facts to which every claim adds, instead of one claim winning. */
+export const MERGED = [
+  'app.processes',
+  'app.env',
+  'app.services',
+  'app.files',
+  'app.writable',
+  'runtime.installFiles',
+  'system.packages',
+] as const satisfies readonly FactKey[];
+
+/** A key of a merged fact. */
+export type MergedKey = (typeof MERGED)[number];
+
+/** The layer that may claim a fact. */
+export type LayerOf<K extends FactKey> = K extends `app.${string}`
+  ? 'application'
+  : K extends `runtime.${string}`
+    ? 'runtime'
+    : 'system';
