@@ -1,0 +1,82 @@
+import type { Component } from '../../../src/core/model/app-model.ts';
+import { dnsLabel } from '../../../src/core/model/names.ts';
+import type { ViewInput } from '../../../src/core/model/rigging.ts';
+
+/** The user that every image runs as: numeric, so that kubelet's runAsNonRoot can check it. */
+export const USER = { uid: 10001, gid: 10001 } as const;
+
+/** The folder of the application in every image. */
+export const WORKDIR = '/app';
+
+/** A folder that the process writes to; everything else is read-only at run time. */
+export interface WritableFolder {
+  /** A DNS label, unique in the container. */
+  readonly name: string;
+  /** Absolute path in the container. */
+  readonly path: string;
+}
+
+/** What the image, the manifests and the pipelines must agree on for one component. */
+export interface ContainerFacts {
+  /** Name of the image and of every Kubernetes object: the project's name, with the component's where there are several. */
+  readonly name: string;
+  /** Image name without tag, with the registry where one is set. */
+  readonly image: string;
+  /** Tag in files that need one before a pipeline has set it: the application's version, else `0.1.0`. */
+  readonly tag: string;
+  /** The port that the container listens on; `null` for a worker. */
+  readonly port: number | null;
+  /** The HTTP path that answers when the process is well; `null` when none is known. */
+  readonly health: string | null;
+  /** Non-secret environment that the image itself sets, in the order of the names. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Folders that need to be writable, `/tmp` first. */
+  readonly writable: readonly WritableFolder[];
+}
+
+/** The port that the unprivileged web server of a static component listens on. */
+export const STATIC_PORT = 8080;
+
+/** The image's name in a project: the component's own where it is alone or already begins with the project's name. */
+export function containerName(component: Component, input: Pick<ViewInput, 'model'>): string {
+  const project = dnsLabel(input.model.name);
+  if (input.model.components.length === 1 || component.name === project) return project;
+  return component.name.startsWith(`${project}-`) ? component.name : dnsLabel(`${project}-${component.name}`);
+}
+
+function writableFolders(component: Component): readonly WritableFolder[] {
+  const paths = ['/tmp', ...(component.facts['app.writable'] ?? [])];
+  const absolute = paths.map((path) => (path.startsWith('/') ? path : `${WORKDIR}/${path}`));
+  return [...new Set(absolute)].map((path) => ({ name: dnsLabel(path), path }));
+}
+
+function imageEnv(component: Component, port: number | null): Readonly<Record<string, string>> {
+  const { facts } = component;
+  if (facts['app.kind'] === 'static') return {};
+  const env: Record<string, string> = { ...facts['app.bindEnv'] };
+  if (facts['runtime.language'] === 'node' || facts['runtime.language'] === 'bun') env.NODE_ENV = 'production';
+  const variable = facts['app.portVariable'];
+  if (variable !== undefined && port !== null) env[variable] = String(port);
+  return Object.fromEntries(Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What every output says of one component, so that no two files can disagree. */
+export function containerFacts(
+  component: Component,
+  input: Pick<ViewInput, 'model' | 'options'>,
+): ContainerFacts {
+  const { facts } = component;
+  const isStatic = facts['app.kind'] === 'static';
+  const port = isStatic ? STATIC_PORT : (facts['app.port'] ?? null);
+  const name = containerName(component, input);
+  const registry = String(input.options.registry ?? '').replace(/\/+$/, '');
+  return {
+    name,
+    image: registry === '' ? name : `${registry}/${name}`,
+    tag: facts['app.version'] ?? '0.1.0',
+    port,
+    health: isStatic ? '/healthz' : (facts['app.health'] ?? null),
+    env: imageEnv(component, port),
+    writable: writableFolders(component),
+  };
+}
