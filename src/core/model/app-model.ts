@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../errors/diagnostic.ts';
-import type { DetectorId, Decision } from './evidence.ts';
+import type { Decision, DetectorId } from './evidence.ts';
 import type { Facts } from './facts.ts';
 import type { RelPath } from './paths.ts';
 

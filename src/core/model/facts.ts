@@ -126,6 +126,10 @@ export interface Facts {
   /** Files and folders, relative to the project root, that must be there before dependencies are installed. */
   'runtime.installFiles': readonly string[];
   'system.packages': readonly OsPackage[];
+  /** The base image of the build stages, with an explicit tag. */
+  'system.buildImage': string;
+  /** The base image of the last stage, with an explicit tag. */
+  'system.runImage': string;
   'system.scm': { readonly kind: 'git'; readonly remote: string | null };
 }
 

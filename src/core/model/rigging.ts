@@ -28,14 +28,7 @@ export type ConflictPolicy = 'ask' | 'merge' | 'keep' | 'overwrite' | 'beside' |
 export type ArtifactFormat = 'dockerfile' | 'yaml' | 'json' | 'groovy' | 'ignore' | 'nginx' | 'text';
 
 /** What a rigging makes; `--only` and `--without` select by it. */
-export type Output =
-  | 'image'
-  | 'kubernetes'
-  | 'jenkins'
-  | 'compose'
-  | 'helm'
-  | 'github-actions'
-  | 'gitlab-ci';
+export type Output = 'image' | 'kubernetes' | 'jenkins' | 'compose' | 'helm' | 'github-actions' | 'gitlab-ci';
 
 /** One setting of a rigging: a key of derrick.yaml, `--set`, and a question. */
 export interface OptionSpec {

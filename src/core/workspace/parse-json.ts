@@ -15,19 +15,20 @@ function lenient(text: string): Parsed<DocBody> {
   const [first] = errors;
   if (tree === undefined || first !== undefined) {
     const place = positionAt(text, first?.offset ?? 0);
-    const message = first === undefined ? 'empty' : printParseErrorCode(first.error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+    const message =
+      first === undefined ? 'empty' : printParseErrorCode(first.error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
     return { ok: false, message: message.toLowerCase(), line: place.line, column: place.column };
   }
-  return { ok: true, value: body(text, valueOf(tree), () => tree) };
+  return { ok: true, value: body(text, plainValue(tree), () => tree) };
 }
 
-function valueOf(node: Node): unknown {
-  if (node.type === 'array') return (node.children ?? []).map(valueOf);
+function plainValue(node: Node): unknown {
+  if (node.type === 'array') return (node.children ?? []).map(plainValue);
   if (node.type !== 'object') return node.value;
   const object: Record<string, unknown> = Object.create(null);
   for (const property of node.children ?? []) {
     const [key, value] = property.children ?? [];
-    if (key !== undefined && value !== undefined) object[String(key.value)] = valueOf(value);
+    if (key !== undefined && value !== undefined) object[String(key.value)] = plainValue(value);
   }
   return object;
 }

@@ -18,11 +18,12 @@ function lineOfKey(text: string, keys: readonly (string | number)[]): number | n
     index += 1;
     const table = /^\s*\[\[?([^\]]+)\]\]?/.exec(line);
     if (table?.[1] !== undefined) header = keysOf(table[1]);
-    const assigned = /^\s*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_.-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+))*)\s*=/.exec(line);
+    const assigned =
+      /^\s*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_.-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+))*)\s*=/.exec(line);
     const path = table ? header : assigned?.[1] !== undefined ? [...header, ...keysOf(assigned[1])] : undefined;
     if (path === undefined) continue;
     const here = path.join('\0');
-    if (here === wanted || wanted.startsWith(`${here}\0`) && line.includes('{')) return index;
+    if (here === wanted || (wanted.startsWith(`${here}\0`) && line.includes('{'))) return index;
   }
   return null;
 }

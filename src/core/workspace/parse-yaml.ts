@@ -3,7 +3,9 @@ import { type DocBody, dig, type Parsed } from './parsers.ts';
 
 function child(node: unknown, key: string | number): { readonly value: unknown; readonly place: unknown } | undefined {
   if (isMap(node)) {
-    const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key));
+    const pair = node.items.find(
+      (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key),
+    );
     return pair && { value: pair.value, place: pair.key };
   }
   if (isSeq(node)) {

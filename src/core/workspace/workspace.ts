@@ -48,7 +48,13 @@ export function createWorkspace(
     if (known === undefined) {
       const raw = read(path);
       const text = raw && decodeText(raw.bytes);
-      known = { text, truncated: raw?.truncated ?? false, bytes: raw?.bytes.length ?? 0, parses: {}, readBy: new Set() };
+      known = {
+        text,
+        truncated: raw?.truncated ?? false,
+        bytes: raw?.bytes.length ?? 0,
+        parses: {},
+        readBy: new Set(),
+      };
       entries.set(path, known);
     }
     known.readBy.add(reader);
@@ -56,7 +62,12 @@ export function createWorkspace(
   }
 
   /** Parses once per path and format, and turns a syntax error into one diagnostic. */
-  function parseOnce<T>(path: RelPath, format: string, reader: string, parse: (text: string) => Parsed<T>): T | undefined {
+  function parseOnce<T>(
+    path: RelPath,
+    format: string,
+    reader: string,
+    parse: (text: string) => Parsed<T>,
+  ): T | undefined {
     const file = entry(path, reader);
     if (file?.text === undefined) return undefined;
     const key = `${format}\0${path}`;

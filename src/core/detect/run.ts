@@ -1,0 +1,109 @@
+import type { Diagnostic } from '../errors/diagnostic.ts';
+import type { Component, Detection } from '../model/app-model.ts';
+import type { Claim, Detector, Notice } from '../model/detector.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Layer } from '../model/facts.ts';
+import { dnsLabel } from '../model/names.ts';
+import { basename, type RelPath, ROOT } from '../model/paths.ts';
+import type { Scope } from '../workspace/scope.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { type Candidate, candidates, unscoped } from './components.ts';
+import type { Declaration } from './declared.ts';
+import { evidenceFor, unknownComponents } from './declared.ts';
+import { factsOf, resolve } from './resolve.ts';
+import { verdict } from './verdict.ts';
+
+/** The order of the layers: a detector sees what earlier layers decided. */
+const LAYERS: readonly Layer[] = ['runtime', 'application', 'system'];
+
+/** One candidate after detection, before it is known whether it is a component. */
+export interface Examined {
+  readonly dir: RelPath;
+  readonly name: string;
+  readonly component: Component;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function isNotice(item: Claim<Layer> | Notice): item is Notice {
+  return 'diagnostic' in item;
+}
+
+/** Whether the files that a detector asks for are there. */
+function triggered({ when }: Detector, scope: Scope): boolean {
+  const { anyFile, nearestFile, anyExtension } = when;
+  if (anyFile === undefined && nearestFile === undefined && anyExtension === undefined) return true;
+  if (nearestFile !== undefined && scope.nearest(...nearestFile) !== undefined) return true;
+  if (anyFile !== undefined && scope.tree.named(...anyFile).length > 0) return true;
+  return (anyExtension ?? []).some((extension) => scope.tree.withExtension(extension).length > 0);
+}
+
+function examine(
+  ws: Workspace,
+  { dir, nested }: Candidate,
+  detectors: readonly Detector[],
+  declared: readonly Evidence[],
+): Examined {
+  const claims: Evidence[] = [...declared];
+  const diagnostics: Diagnostic[] = [];
+  let decisions = resolve(claims, dir);
+  for (const layer of LAYERS) {
+    const facts = factsOf(decisions);
+    const known = { get: <K extends keyof typeof facts>(key: K) => facts[key] };
+    for (const detector of detectors) {
+      if (detector.layer !== layer) continue;
+      const scope = ws.scope(dir, nested, detector.id);
+      if (!triggered(detector, scope)) continue;
+      for (const item of detector.detect(scope, known)) {
+        if (isNotice(item)) diagnostics.push(item.diagnostic);
+        else claims.push({ ...item, detector: detector.id } as Evidence);
+      }
+    }
+    decisions = resolve(claims, dir);
+  }
+  const facts = factsOf(decisions);
+  const own = facts['app.name'];
+  const name = dnsLabel(own === undefined ? (dir === ROOT ? 'app' : basename(dir)) : unscoped(own));
+  return { dir, name, component: { name, dir, facts, decisions }, diagnostics };
+}
+
+/** Gives each component a name of its own: the folder's where two packages share one. */
+function withUniqueNames(examined: readonly Examined[]): readonly Examined[] {
+  const seen = new Set<string>();
+  return examined.map((one) => {
+    let name = one.name;
+    if (seen.has(name)) name = dnsLabel(one.dir.replaceAll('/', '-'));
+    for (let number = 2; seen.has(name); number += 1) name = `${dnsLabel(one.dir.replaceAll('/', '-'), 60)}-${number}`;
+    seen.add(name);
+    return name === one.name ? one : { ...one, name, component: { ...one.component, name } };
+  });
+}
+
+/**
+ * Detects the components of a project: pure, total, and independent of the order of detectors and files.
+ * `declared` is what the user said; it is evidence of the highest rank.
+ */
+export function detect(
+  ws: Workspace,
+  detectors: readonly Detector[],
+  declared: readonly Declaration[] = [],
+): Detection {
+  const marks = [...new Set(detectors.flatMap((detector) => detector.marks ?? []))];
+  const found = candidates(ws.tree, marks);
+  const first = withUniqueNames(found.map((candidate) => examine(ws, candidate, detectors, [])));
+  // Names are known only after a first pass; parsed files are memoised, so that a second one is cheap.
+  const examined =
+    declared.length === 0
+      ? first
+      : withUniqueNames(
+          found.map((candidate, index) => {
+            const name = first[index]?.name ?? '';
+            return examine(ws, candidate, detectors, evidenceFor(declared, name, candidate.dir));
+          }),
+        );
+  const { model, diagnostics } = verdict(ws, examined, marks);
+  return {
+    model,
+    diagnostics: [...unknownComponents(declared, first), ...diagnostics],
+    reads: ws.reads(),
+  };
+}
