@@ -89,6 +89,8 @@ export interface BuildStep {
 export interface Facts {
   'app.name': string;
   'app.version': string;
+  /** URL of the source repository as the manifest states it. */
+  'app.repository': string;
   'app.license': string;
   'app.kind': AppKind;
   'app.refusal': Refusal;
@@ -107,6 +109,11 @@ export interface Facts {
   'app.output': RelPath;
   /** True when unknown paths of a static component answer with its index page. */
   'app.spaFallback': boolean;
+  /**
+   * Which installed dependencies the process needs at run time: none (bundled output), those of production,
+   * or all (a TypeScript runner as start command). Production where nothing says otherwise.
+   */
+  'app.dependencies': 'none' | 'production' | 'all';
   /** True when the process stops by itself on SIGTERM as PID 1. */
   'app.handlesSigterm': boolean;
   'app.processes': readonly ProcessSpec[];
@@ -119,10 +126,6 @@ export interface Facts {
   'runtime.language': Language;
   'runtime.version': VersionRange;
   'runtime.packageManager': PackageManager;
-  /** True when the process needs installed dependencies at run time (false for bundled output). */
-  'runtime.needsDependencies': boolean;
-  /** True when development dependencies are needed at run time (a TypeScript runner as start command). */
-  'runtime.needsDevDependencies': boolean;
   /** Files and folders, relative to the project root, that must be there before dependencies are installed. */
   'runtime.installFiles': readonly string[];
   'system.packages': readonly OsPackage[];
@@ -130,7 +133,6 @@ export interface Facts {
   'system.buildImage': string;
   /** The base image of the last stage, with an explicit tag. */
   'system.runImage': string;
-  'system.scm': { readonly kind: 'git'; readonly remote: string | null };
 }
 
 /** A key of {@link Facts}. */
