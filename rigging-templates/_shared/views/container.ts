@@ -37,11 +37,40 @@ export interface ContainerFacts {
 /** The port that the unprivileged web server of a static component listens on. */
 export const STATIC_PORT = 8080;
 
-/** The image's name in a project: the component's own where it is alone or already begins with the project's name. */
+/**
+ * The image's name in a project: the component's own where it is alone or already begins with the project's name.
+ * Unique in the project and at most 63 characters: where the joined name is too long or taken, the project's is left out.
+ */
 export function containerName(component: Component, input: Pick<ViewInput, 'model'>): string {
   const project = dnsLabel(input.model.name);
-  if (input.model.components.length === 1 || component.name === project) return project;
-  return component.name.startsWith(`${project}-`) ? component.name : dnsLabel(`${project}-${component.name}`);
+  const { components } = input.model;
+  if (components.length === 1 || component.name === project) return project;
+  if (component.name.startsWith(`${project}-`)) return component.name;
+  const joined = `${project}-${component.name}`;
+  const isTaken = components.some(({ name }) => name === joined);
+  return isTaken || joined.length > 63 ? component.name : joined;
+}
+
+/**
+ * A version as an image tag that is also a label value of Kubernetes: letters, digits, `.`, `_` and `-`, at most 63.
+ * Source: https://docs.docker.com/reference/cli/docker/image/tag/
+ */
+export function imageTag(version: string | undefined): string {
+  const tag = (version ?? '')
+    .replace(/[^A-Za-z0-9_.-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, 63)
+    .replace(/[^A-Za-z0-9]+$/, '');
+  return tag === '' || tag === 'latest' ? '0.1.0' : tag;
+}
+
+/** A registry with its path, as it may stand before an image's name; empty where none is set. */
+export function registryPrefix(registry: unknown): string {
+  return String(registry ?? '')
+    .toLowerCase()
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/[^a-z0-9._:/-]+/g, '')
+    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
 }
 
 function writableFolders(component: Component): readonly WritableFolder[] {
@@ -69,11 +98,11 @@ export function containerFacts(
   const isStatic = facts['app.kind'] === 'static';
   const port = isStatic ? STATIC_PORT : (facts['app.port'] ?? null);
   const name = containerName(component, input);
-  const registry = String(input.options.registry ?? '').replace(/\/+$/, '');
+  const registry = registryPrefix(input.options.registry);
   return {
     name,
     image: registry === '' ? name : `${registry}/${name}`,
-    tag: facts['app.version'] ?? '0.1.0',
+    tag: imageTag(facts['app.version']),
     port,
     health: isStatic ? '/healthz' : (facts['app.health'] ?? null),
     env: imageEnv(component, port),
