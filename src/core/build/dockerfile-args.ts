@@ -17,7 +17,7 @@ export function declaredArgs(dockerfile: string): ReadonlySet<string> {
 }
 
 function* logicalLines(dockerfile: string): Generator<string> {
-  const escape = /^(?:#.*\n)*#\s*escape\s*=\s*`/i.test(dockerfile) ? '`' : '\\';
+  const continuation = /^(?:#.*\n)*#\s*escape\s*=\s*`/i.test(dockerfile) ? '`' : '\\';
   let pending = '';
   let awaited: string[] = [];
   for (const line of dockerfile.split(/\r?\n/)) {
@@ -27,7 +27,7 @@ function* logicalLines(dockerfile: string): Generator<string> {
     }
     if (/^\s*#/.test(line) || (pending !== '' && line.trim() === '')) continue;
     const text = line.trimEnd();
-    if (text.endsWith(escape)) {
+    if (text.endsWith(continuation)) {
       pending += `${text.slice(0, -1)} `;
       continue;
     }

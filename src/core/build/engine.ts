@@ -13,7 +13,13 @@ export type EngineKind = 'docker-buildx' | 'docker-buildkit' | 'podman' | 'build
 export const ENGINE_ORDER = ['docker-buildx', 'docker-buildkit', 'podman', 'buildah', 'nerdctl'] as const;
 
 /** The names that `--engine` accepts, in the order of the help text. */
-export const ENGINE_WISHES = ['auto', 'docker', 'podman', 'buildah', 'nerdctl'] as const satisfies readonly EngineWish[];
+export const ENGINE_WISHES = [
+  'auto',
+  'docker',
+  'podman',
+  'buildah',
+  'nerdctl',
+] as const satisfies readonly EngineWish[];
 
 /** What one installation can do; asked of it once, then planned with. */
 export interface Capabilities {
@@ -54,6 +60,8 @@ export const ENGINE_TITLES: Readonly<Record<EngineKind, string>> = {
 export interface BuildPlan {
   readonly component: string;
   readonly tags: readonly string[];
+  /** Run first; that one of them fails does not matter. */
+  readonly before: readonly ExecStep[];
   readonly steps: readonly ExecStep[];
   /** Prints what was built, as {@link readInspect} understands it; `null` when the image is not in the local store. */
   readonly inspect: ExecStep | null;

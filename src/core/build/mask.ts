@@ -27,7 +27,7 @@ export function masker(secrets: readonly string[]): (text: string) => string {
 
 /** The longest text that {@link masker} looks for, so that a reader knows how much to hold back. */
 export function longestSecret(secrets: readonly string[]): number {
-  return secrets.reduce((longest, secret) => Math.max(longest, secret.trim().length), 0);
+  return Math.max(0, ...secrets.map((secret) => secret.trim().length));
 }
 
 /** A step as people may paste it into a shell: quoted where needed, secrets masked, variables it sets in front. */

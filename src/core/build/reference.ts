@@ -9,7 +9,7 @@ export interface ImageReference {
   readonly tag: string | null;
 }
 
-const HOST = '(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.?)+(?::[0-9]+)?|\\[[0-9a-fA-F:]+\\](?::[0-9]+)?';
+const HOST = '(?:[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*|\\[[0-9a-fA-F:]+\\])(?::[0-9]+)?';
 const PART = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
 const REPOSITORY = new RegExp(`^(?:(?:${HOST})/)?${PART}(?:/${PART})*$`);
 

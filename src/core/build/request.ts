@@ -1,9 +1,7 @@
 import type { RelPath } from '../model/paths.ts';
 
 /** A secret for `RUN --mount=type=secret,id=…`: the content of a file or of an environment variable of derrick's own. */
-export type BuildSecret =
-  | { readonly id: string; readonly src: string }
-  | { readonly id: string; readonly env: string };
+export type BuildSecret = { readonly id: string; readonly src: string } | { readonly id: string; readonly env: string };
 
 /** One image to build. */
 export interface BuildRequest {

@@ -1,0 +1,81 @@
+import { declaredArgs } from './dockerfile-args.ts';
+import type { Engine } from './engine.ts';
+import { imageLabels, offeredArgs } from './labels.ts';
+import type { BuildRequest, BuildSecret } from './request.ts';
+
+/** What the argv of one engine is made from. */
+export interface ArgvInput {
+  readonly request: BuildRequest;
+  readonly engine: Engine;
+  readonly tags: readonly string[];
+  /** File for the digest that the registry got; `null` in a dry run. */
+  readonly digestFile: string | null;
+}
+
+/** Flags that every engine spells alike, and what they need in the environment. */
+export interface SharedFlags {
+  readonly words: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Values that must not be shown. */
+  readonly secrets: readonly string[];
+}
+
+/** Names whose values are not for a process list or a log. */
+const SENSITIVE = /secret|token|passw|credential|private|api_?key|auth/i;
+
+/**
+ * The Dockerfile, tags, labels, build arguments, platforms and cache switch. The value of a build argument whose name
+ * looks secret goes through the environment (`--build-arg NAME`), so that no process list shows it.
+ */
+export function sharedFlags({ request, tags }: ArgvInput): SharedFlags {
+  const { options } = request;
+  const words = ['--file', pathWord(request.dockerfile)];
+  for (const tag of tags) words.push('--tag', tag);
+  for (const [name, value] of sorted(imageLabels(request))) words.push('--label', `${name}=${value}`);
+  const env: Record<string, string> = {};
+  for (const [name, value] of sorted(passedArgs(request))) {
+    if (SENSITIVE.test(name)) env[name] = value;
+    words.push('--build-arg', SENSITIVE.test(name) ? name : `${name}=${value}`);
+  }
+  if (options.platforms.length > 0) words.push('--platform', options.platforms.join(','));
+  if (options.noCache) words.push('--no-cache');
+  return { words, env, secrets: Object.values(env) };
+}
+
+/** `--secret` as BuildKit and its clients read it. */
+export function secretFlags(secrets: readonly BuildSecret[]): readonly string[] {
+  return secrets.flatMap((secret) => [
+    '--secret',
+    'env' in secret ? `type=env,id=${secret.id},env=${secret.env}` : `id=${secret.id},src=${secret.src}`,
+  ]);
+}
+
+/** A flag repeated for each value. */
+export function repeated(flag: string, values: readonly string[]): readonly string[] {
+  return values.flatMap((value) => [flag, value]);
+}
+
+/**
+ * The context as last word. With `./` in front it can neither be read as a flag nor as a URL
+ * (`github.com/…` would be cloned).
+ */
+export function contextWord(request: BuildRequest): string {
+  return request.context === '.' ? '.' : `./${request.context}`;
+}
+
+function passedArgs(request: BuildRequest): Readonly<Record<string, string>> {
+  const declared = declaredArgs(request.dockerfileText);
+  const args: Record<string, string> = {};
+  for (const [name, value] of Object.entries(offeredArgs(request))) {
+    if (declared.has(name)) args[name] = value;
+  }
+  return { ...args, ...request.options.buildArgs };
+}
+
+function pathWord(path: string): string {
+  return path.startsWith('-') ? `./${path}` : path;
+}
+
+function sorted(values: Readonly<Record<string, string>>): readonly [string, string][] {
+  return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+}
