@@ -4,7 +4,7 @@ import type { RelPath } from '../model/paths.ts';
 import { plain } from './text.ts';
 
 /** Texts that differ in more lines than this are not compared line by line: the time grows with the square. */
-const MOST_EDITS = 5000;
+const MOST_EDITS = 1500;
 
 interface Sides {
   readonly path: RelPath;
