@@ -90,10 +90,7 @@ function imageEnv(component: Component, port: number | null): Readonly<Record<st
 }
 
 /** What every output says of one component, so that no two files can disagree. */
-export function containerFacts(
-  component: Component,
-  input: Pick<ViewInput, 'model' | 'options'>,
-): ContainerFacts {
+export function containerFacts(component: Component, input: Pick<ViewInput, 'model' | 'options'>): ContainerFacts {
   const { facts } = component;
   const isStatic = facts['app.kind'] === 'static';
   const port = isStatic ? STATIC_PORT : (facts['app.port'] ?? null);

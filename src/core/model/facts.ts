@@ -60,6 +60,20 @@ export interface PackageManager {
   readonly root: RelPath;
 }
 
+/** What decides how dependencies are installed in an image. */
+export interface InstallTraits {
+  /** True when there are dependencies needed at run time. */
+  readonly production: boolean;
+  /** True when there are dependencies needed to build or test only. */
+  readonly development: boolean;
+  /** The component's own scripts that the install runs: `postinstall`, `prepare` … */
+  readonly scripts: readonly string[];
+  /** Environment that an install in a container needs: `HUSKY=0` where git hooks would be set up. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Path of the package manager's own release inside the repository (Yarn's `yarnPath`). */
+  readonly program: RelPath | null;
+}
+
 /** Why something recognised is not turned into a container. */
 export interface Refusal {
   readonly kind: 'library' | 'desktop' | 'mobile' | 'extension' | 'serverless' | 'unsupported';
@@ -119,14 +133,15 @@ export interface Facts {
   'app.processes': readonly ProcessSpec[];
   'app.env': readonly EnvVar[];
   'app.services': readonly ServiceNeed[];
-  /** What the run-time image needs of the built component, relative to the component's folder. */
+  /** What the run-time image needs of the built component, relative to its folder; folders with a trailing slash. */
   'app.files': readonly string[];
   /** Absolute folders or folders relative to the component that the process writes to. */
   'app.writable': readonly string[];
   'runtime.language': Language;
   'runtime.version': VersionRange;
   'runtime.packageManager': PackageManager;
-  /** Files and folders, relative to the project root, that must be there before dependencies are installed. */
+  'runtime.install': InstallTraits;
+  /** Files and folders (with a trailing slash), relative to the project root, that must be there before dependencies are installed. */
   'runtime.installFiles': readonly string[];
   'system.packages': readonly OsPackage[];
   /** The base image of the build stages, with an explicit tag. */

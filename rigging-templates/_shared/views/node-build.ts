@@ -1,0 +1,114 @@
+import type { Component } from '../../../src/core/model/app-model.ts';
+import type { Command } from '../../../src/core/model/facts.ts';
+import { type RelPath, relativeTo } from '../../../src/core/model/paths.ts';
+import type { View, ViewInput } from '../../../src/core/model/rigging.ts';
+import { shellLine } from '../../../src/core/render/escape.ts';
+import { packagesFor, pinned } from './apt.ts';
+import { WORKDIR } from './container.ts';
+import { copyLines } from './copy-groups.ts';
+import { type InstallPlan, installPlan } from './node-install.ts';
+
+/** The stages before the last one, for a component that Node or Bun builds. */
+export interface BuildStages {
+  /** The base image of these stages. */
+  readonly image: string;
+  /** The build context, relative to the project root. */
+  readonly context: RelPath;
+  /** The component's folder in the image. */
+  readonly workdir: string;
+  readonly isBuilt: boolean;
+  readonly view: View;
+}
+
+/** Where the dependencies of the last stage come from. */
+type Production =
+  /** There are none, or the build bundles them. */
+  | 'none'
+  /** A stage that installs nothing else. */
+  | 'installed'
+  /** The stage of all dependencies, pruned: its scripts ran once, and native modules were compiled once. */
+  | 'pruned'
+  /** All dependencies, because the start command is a development tool. */
+  | 'all';
+
+function shellText(command: Command): string {
+  return typeof command === 'string' ? command : shellLine(command);
+}
+
+function nodeMajor(component: Component): number | null {
+  if (component.facts['runtime.language'] !== 'node') return null;
+  return Number.parseInt(component.facts['runtime.version']?.resolved ?? '', 10) || null;
+}
+
+function productionOf(component: Component, needsAll: boolean): Production {
+  const wanted = component.facts['app.dependencies'] ?? 'production';
+  const traits = component.facts['runtime.install'];
+  if (wanted === 'all') return 'all';
+  if (wanted === 'none' || traits?.production !== true) return 'none';
+  return needsAll ? 'pruned' : 'installed';
+}
+
+function planOf(component: Component, context: RelPath): InstallPlan | null {
+  const manager = component.facts['runtime.packageManager'];
+  if (manager === undefined) return null;
+  const program = component.facts['runtime.install']?.program ?? null;
+  return installPlan({
+    manager,
+    nodeMajor: nodeMajor(component),
+    yarnPath: program === null ? null : relativeTo(program, context),
+  });
+}
+
+/** The files that the install needs, without the trailing slash that marks folders. */
+function manifestLines(component: Component, context: RelPath): readonly (readonly string[])[] {
+  const files = component.facts['runtime.installFiles'] ?? [];
+  const folders = new Set(files.filter((path) => path.endsWith('/')).map((path) => path.slice(0, -1)));
+  return copyLines(
+    files.map((path) => path.replace(/\/$/, '')),
+    context,
+    (path) => folders.has(path),
+  );
+}
+
+/** Plans the stages that install dependencies and build. */
+export function buildStages(input: ViewInput): BuildStages {
+  const { component } = input;
+  const { facts } = component;
+  const context = facts['runtime.packageManager']?.root ?? component.dir;
+  const folder = relativeTo(component.dir, context);
+  const workdir = folder === '.' ? WORKDIR : `${WORKDIR}/${folder}`;
+  const image = facts['system.buildImage'] ?? 'node:24-trixie-slim';
+  const traits = facts['runtime.install'];
+  const build = facts['app.build'];
+  const isBuilt = build !== undefined;
+  const runsScripts = (traits?.scripts.length ?? 0) > 0;
+  const hasPackages = traits === undefined || traits.production || traits.development;
+  const needsAll = hasPackages && (isBuilt || runsScripts || facts['app.dependencies'] === 'all');
+  const production = productionOf(component, needsAll);
+  const plan = needsAll || production !== 'none' ? planOf(component, context) : null;
+  const buildPackages = pinned(packagesFor(component, 'build'), image, input.data.debian);
+  const secrets = (facts['app.env'] ?? []).filter(({ scope }) => scope === 'build-secret').map(({ name }) => name);
+  return {
+    image,
+    context,
+    workdir,
+    isBuilt,
+    view: {
+      buildImage: image,
+      buildWorkdir: workdir,
+      hasDeps: plan !== null,
+      setup: plan?.setup ?? null,
+      binaryFrom: plan?.binaryFrom ?? null,
+      installEnv: Object.entries({ ...plan?.env, ...traits?.env }).map(([name, value]) => ({ name, value })),
+      buildPackages: plan === null && !isBuilt ? [] : buildPackages,
+      manifests: plan === null ? [] : manifestLines(component, context),
+      cache: plan?.cache ?? '',
+      install: plan === null ? null : production === 'installed' ? plan.production : plan.all,
+      prune: plan !== null && production === 'pruned' ? plan.prune : null,
+      build: build === undefined ? null : shellText(build),
+      buildFrom: plan === null ? 'base' : 'deps',
+      buildSecrets: secrets,
+      modulesFrom: production === 'none' ? null : production === 'pruned' ? 'production-deps' : 'deps',
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Component } from '../../../src/core/model/app-model.ts';
+import type { Command } from '../../../src/core/model/facts.ts';
+import { dnsLabel } from '../../../src/core/model/names.ts';
+import type { ViewInput } from '../../../src/core/model/rigging.ts';
+import { containerName } from './container.ts';
+
+/** One Kubernetes workload of a component: the component's own process, or a further one of the same image. */
+export interface Process {
+  /** Name of its objects: a DNS label, unique in the project. */
+  readonly name: string;
+  /** `web`, `worker`, `release` …: a label value. */
+  readonly role: string;
+  readonly kind: 'deployment' | 'job';
+  /** `null` = what the image starts by itself. */
+  readonly command: Command | null;
+}
+
+/** Process types of a Procfile that run once for each release, not for ever. */
+const ONE_OFF = new Set(['release', 'migrate', 'migration']);
+
+/** A further process's object name, which must fit into a label and be no component's own. */
+function processName(base: string, role: string, taken: ReadonlySet<string>): string {
+  const name = `${dnsLabel(base, 62 - role.length)}-${role}`;
+  return taken.has(name) ? `${dnsLabel(base, 54 - role.length)}-${role}-process` : name;
+}
+
+function isSame(one: Command, other: Command | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/**
+ * Every process of a component, its own first. A `web` line, and one that repeats the start command, is the
+ * component's own; of several lines whose names become the same label the first counts.
+ */
+export function processesOf(component: Component, input: Pick<ViewInput, 'model'>): readonly Process[] {
+  const { facts } = component;
+  const name = containerName(component, input);
+  const kind = facts['app.kind'] ?? 'web';
+  const own: Process = { name, role: kind, kind: kind === 'job' ? 'job' : 'deployment', command: null };
+  const taken = new Set(input.model.components.map((other) => containerName(other, input)));
+  const processes = [own];
+  for (const { name: declared, command } of facts['app.processes'] ?? []) {
+    const role = dnsLabel(declared, 30);
+    const isOwn = role === 'web' || role === kind || isSame(command, facts['app.start']);
+    if (isOwn || processes.some((known) => known.role === role)) continue;
+    const isOneOff = ONE_OFF.has(role);
+    const processKind = isOneOff ? 'job' : 'deployment';
+    processes.push({ name: processName(name, role, taken), role, kind: processKind, command });
+  }
+  return processes;
+}

@@ -1,0 +1,77 @@
+import type { Component } from '../../src/core/model/app-model.ts';
+import type { Command, EnvVar } from '../../src/core/model/facts.ts';
+import { type RelPath, relativeTo } from '../../src/core/model/paths.ts';
+import type { View, ViewInput } from '../../src/core/model/rigging.ts';
+import { packagesFor, pinned } from '../_shared/views/apt.ts';
+import { containerFacts, USER, WORKDIR } from '../_shared/views/container.ts';
+import { copyBuilt } from '../_shared/views/copy-groups.ts';
+import { healthCommand } from '../_shared/views/health-command.ts';
+import { ignoredOutput } from '../_shared/views/ignored-output.ts';
+import { buildStages } from '../_shared/views/node-build.ts';
+
+/** The folder of a Next.js standalone server, whose content becomes the application's folder. */
+const STANDALONE = '.next/standalone/';
+
+function argvOf(command: Command): readonly string[] {
+  return typeof command === 'string' ? ['/bin/sh', '-c', command] : command;
+}
+
+function environment(
+  env: Readonly<Record<string, string>>,
+): readonly { readonly name: string; readonly value: string }[] {
+  return Object.entries(env).map(([name, value]) => ({ name, value }));
+}
+
+/** Folders that must exist and belong to the user, so that a run without mounted volumes can write there too. */
+function ownedFolders(writable: readonly { readonly path: string }[]): readonly string[] {
+  return writable.map(({ path }) => path).filter((path) => path !== '/tmp');
+}
+
+/** COPY lines of the last stage: from the build where there is one, else from the build context. */
+function applicationFiles(component: Component, workdir: string, context: RelPath, isBuilt: boolean) {
+  const files = (component.facts['app.files'] ?? []).filter((path) => path !== STANDALONE);
+  const isStandalone = files.length !== (component.facts['app.files'] ?? []).length;
+  const wanted = isStandalone || files.includes('package.json') ? files : [...files, 'package.json'];
+  const folder = relativeTo(component.dir, context);
+  const from = isBuilt ? `${workdir}/` : folder === '.' ? '' : `${folder}/`;
+  const lines = copyBuilt(wanted, from);
+  return isStandalone ? [[`${workdir}/${STANDALONE.slice(0, -1)}`, './'], ...lines] : lines;
+}
+
+/** What the Dockerfile of a Node or Bun server or worker says. */
+export function view(input: ViewInput): View {
+  const { component } = input;
+  const { facts } = component;
+  const container = containerFacts(component, input);
+  const build = buildStages(input);
+  const runImage = facts['system.runImage'] ?? build.image;
+  const { workdir } = build;
+  const needsInit = facts['app.handlesSigterm'] !== true;
+  const runPackages = [...packagesFor(component, 'run'), ...(needsInit ? ['tini'] : [])];
+  const publicEnv = (facts['app.env'] ?? []).filter(({ scope }: EnvVar) => scope === 'build-public');
+  return {
+    ...build.view,
+    title: container.name,
+    license: facts['app.license'] ?? null,
+    source: facts['app.repository'] ?? null,
+    runFrom: runImage === build.image ? 'base' : runImage,
+    workdir,
+    root: WORKDIR,
+    user: `${USER.uid}:${USER.gid}`,
+    uid: USER.uid,
+    gid: USER.gid,
+    runPackages: pinned(runPackages, runImage, input.data.debian),
+    env: environment(container.env),
+    buildArgs: publicEnv.map(({ name, default: value }) => ({ name, value: value ?? '' })),
+    applicationFiles: applicationFiles(component, workdir, build.context, build.isBuilt),
+    fromBuild: build.isBuilt,
+    ownedFolders: ownedFolders(container.writable),
+    port: container.port,
+    health: healthCommand(component, container),
+    needsInit,
+    command: argvOf(facts['app.start'] ?? ['node', 'index.js']),
+    hasBuildIgnore: build.context !== component.dir,
+    contextIsDir: build.context === component.dir,
+    ignoredOutput: ignoredOutput(component, build.context),
+  };
+}
