@@ -1,0 +1,60 @@
+import { insideRoot, type RelPath } from '../../core/model/paths.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { sourceOf } from './compiled-path.ts';
+import { perComponent } from './memo.ts';
+import { nodeProject } from './node-project.ts';
+import { startPlan } from './start-plan.ts';
+
+/** Files that are the entry by habit, relative to the component, in the order in which they are tried. */
+const HABITUAL = [
+  ...['server', 'index', 'app', 'main'].flatMap((name) => [name, `src/${name}`]),
+  ...['server/index', 'server/main', 'src/bin/www', 'bot', 'src/bot', 'worker', 'src/worker'],
+];
+
+/** An entry file and what shows that it is one. */
+export interface Entry {
+  readonly path: RelPath;
+  readonly from: 'script' | 'development' | 'main' | 'habit';
+  readonly line: number | null;
+  readonly because: string;
+}
+
+function habitual(scope: Scope): RelPath | undefined {
+  for (const stem of HABITUAL) {
+    for (const extension of ['js', 'mjs', 'cjs', 'ts', 'mts']) {
+      const path = scope.at(`${stem}.${extension}`);
+      if (scope.project.has(path)) return path;
+    }
+  }
+  const www = scope.at('bin/www');
+  return scope.project.has(www) ? www : undefined;
+}
+
+/** The file that the application starts with, as source; `undefined` when nothing names one. */
+export const entryOf = perComponent((scope: Scope): Entry | undefined => {
+  const { process, development } = startPlan(scope);
+  if (process?.run.entry) {
+    const path = sourceOf(scope, process.run.entry);
+    if (path !== undefined) {
+      return { path, from: 'script', line: process.line, because: `the ${process.script} script runs it` };
+    }
+  }
+  for (const { run, script, line } of development) {
+    const path = run.entry === null ? undefined : sourceOf(scope, run.entry);
+    if (path !== undefined) return { path, from: 'development', line, because: `the ${script} script runs it` };
+  }
+  const manifest = nodeProject(scope)?.manifest;
+  if (manifest?.main !== undefined && insideRoot(manifest.main) !== undefined) {
+    const path = sourceOf(scope, manifest.main);
+    if (path !== undefined)
+      return { path, from: 'main', line: manifest.lineOf('main'), because: 'package.json names it as main' };
+  }
+  const path = habitual(scope);
+  return path && { path, from: 'habit', line: null, because: 'its name is the habit for an entry file' };
+});
+
+/** The entry as a list, for walking the module graph. */
+export function entryFiles(scope: Scope): readonly RelPath[] {
+  const entry = entryOf(scope);
+  return entry === undefined ? [] : [entry.path];
+}

@@ -1,0 +1,65 @@
+import type { Scope } from '../../core/workspace/scope.ts';
+import { entryFiles } from './entry.ts';
+import { FRAMEWORKS, type Framework } from './frameworks.ts';
+import { perComponent } from './memo.ts';
+import { reachableModules } from './module-graph.ts';
+import { type NodeProject, nodeProject } from './node-project.ts';
+import { startPlan } from './start-plan.ts';
+
+/** The framework of a component and the package that shows it. */
+export interface FoundFramework {
+  readonly framework: Framework;
+  readonly packageName: string;
+}
+
+function presentIn(scope: Scope, project: NodeProject, framework: Framework): FoundFramework | undefined {
+  if (framework.needs?.every((file) => !scope.project.has(scope.at(file))) === true) return undefined;
+  const packageName = framework.packages.find((name) => project.dependencies.has(name));
+  return packageName === undefined ? undefined : { framework, packageName };
+}
+
+function firstOf(found: readonly FoundFramework[], family: Framework['family']): FoundFramework | undefined {
+  return found.find(({ framework }) => framework.family === family);
+}
+
+/** Of several server libraries, the one that the running code imports first. */
+function importedServer(scope: Scope, found: readonly FoundFramework[]): FoundFramework | undefined {
+  const servers = found.filter(({ framework }) => framework.family === 'server');
+  if (servers.length < 2) return servers[0];
+  for (const { imports } of reachableModules(scope, entryFiles(scope))) {
+    for (const { source } of imports) {
+      const hit = servers.find(({ packageName }) => source === packageName);
+      if (hit !== undefined) return hit;
+    }
+  }
+  return servers[0];
+}
+
+/**
+ * The framework that decides how the component is built and started. A framework that contains others comes first.
+ * Between a server library and a site generator the start script decides: where it runs a process of the project,
+ * the generator only builds what that server serves.
+ */
+export const frameworkOf = perComponent((scope: Scope): FoundFramework | undefined => {
+  const project = nodeProject(scope);
+  if (project === undefined) return undefined;
+  const found: FoundFramework[] = [];
+  for (const framework of FRAMEWORKS) {
+    const present = presentIn(scope, project, framework);
+    if (present !== undefined) found.push(present);
+  }
+  const meta = firstOf(found, 'meta');
+  if (meta !== undefined) return meta;
+  const { process, development, files } = startPlan(scope);
+  const generator = firstOf(found, 'static');
+  if (generator === undefined) return importedServer(scope, found);
+  const ownServer = process !== undefined && process.run.entry !== null;
+  const developsServer = files === undefined && development.some(({ run }) => run.entry !== null);
+  return ownServer || developsServer ? importedServer(scope, found) : generator;
+});
+
+/** True when the component's framework has this id. */
+export function isFramework(scope: Scope, ...ids: readonly string[]): boolean {
+  const id = frameworkOf(scope)?.framework.id;
+  return id !== undefined && ids.includes(id);
+}

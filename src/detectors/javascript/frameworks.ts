@@ -1,0 +1,80 @@
+/** What a framework makes of the component: a server of its own kind, a library for servers, or files. */
+export type FrameworkFamily = 'meta' | 'server' | 'static';
+
+/** A framework as data: what tells it. */
+export interface Framework {
+  readonly id: string;
+  readonly title: string;
+  readonly family: FrameworkFamily;
+  /** Any of these as a dependency. */
+  readonly packages: readonly string[];
+  /** Files of which one must be there as well. */
+  readonly needs?: readonly string[];
+}
+
+function meta(id: string, title: string, packages: readonly string[], needs?: readonly string[]): Framework {
+  return { id, title, family: 'meta', packages, ...(needs === undefined ? {} : { needs }) };
+}
+
+function server(id: string, title: string, packages: readonly string[]): Framework {
+  return { id, title, family: 'server', packages };
+}
+
+function files(id: string, title: string, packages: readonly string[]): Framework {
+  return { id, title, family: 'static', packages };
+}
+
+/**
+ * The frameworks of Node, those that contain others first: a Next.js project has react, a Nuxt project has vite.
+ * Within a family the first whose package is there wins.
+ */
+export const FRAMEWORKS: readonly Framework[] = [
+  meta('nextjs', 'Next.js', ['next']),
+  meta('nuxt', 'Nuxt', ['nuxt', 'nuxt3', 'nuxt-edge', 'nuxt-nightly']),
+  meta('analog', 'Analog', ['@analogjs/platform']),
+  meta('solidstart', 'SolidStart', ['@solidjs/start', 'solid-start']),
+  meta('tanstack-start', 'TanStack Start', ['@tanstack/react-start', '@tanstack/solid-start', '@tanstack/start']),
+  meta('react-router', 'React Router', ['@react-router/dev']),
+  meta('remix', 'Remix', ['@remix-run/dev', '@remix-run/serve', '@remix-run/node']),
+  meta('sveltekit', 'SvelteKit', ['@sveltejs/kit']),
+  meta('astro', 'Astro', ['astro']),
+  meta('qwik', 'Qwik City', ['@builder.io/qwik-city', '@qwik.dev/router']),
+  meta('angular', 'Angular', ['@angular/core'], ['angular.json']),
+  meta('nestjs', 'NestJS', ['@nestjs/core']),
+  meta('adonisjs', 'AdonisJS', ['@adonisjs/core']),
+  meta('strapi', 'Strapi', ['@strapi/strapi']),
+  meta('directus', 'Directus', ['directus']),
+  meta('medusa', 'Medusa', ['@medusajs/medusa']),
+  meta('nitro', 'Nitro', ['nitropack', 'nitro', 'vinxi']),
+  server('fastify', 'Fastify', ['fastify']),
+  server('hono', 'Hono', ['hono']),
+  server('koa', 'Koa', ['koa']),
+  server('elysia', 'Elysia', ['elysia']),
+  server('express', 'Express', ['express']),
+  server('hapi', 'hapi', ['@hapi/hapi']),
+  server('restify', 'restify', ['restify']),
+  server('polka', 'Polka', ['polka']),
+  server('feathers', 'Feathers', ['@feathersjs/feathers']),
+  server('h3', 'h3', ['h3']),
+  server('apollo-server', 'Apollo Server', ['@apollo/server', 'apollo-server']),
+  files('gatsby', 'Gatsby', ['gatsby']),
+  files('docusaurus', 'Docusaurus', ['@docusaurus/core']),
+  files('vitepress', 'VitePress', ['vitepress']),
+  files('vuepress', 'VuePress', ['vuepress']),
+  files('eleventy', 'Eleventy', ['@11ty/eleventy']),
+  files('hexo', 'Hexo', ['hexo']),
+  files('create-react-app', 'Create React App', ['react-scripts']),
+  files('vue-cli', 'Vue CLI', ['@vue/cli-service']),
+  files('ember', 'Ember', ['ember-cli']),
+  files('quasar', 'Quasar', ['@quasar/app-vite', '@quasar/app-webpack']),
+  files('umi', 'Umi', ['umi', '@umijs/max']),
+  files('slidev', 'Slidev', ['@slidev/cli']),
+  files('rspress', 'Rspress', ['rspress', '@rspress/core']),
+  files('observable', 'Observable Framework', ['@observablehq/framework']),
+  files('stencil', 'Stencil', ['@stencil/core']),
+  files('expo', 'Expo for the web', ['expo']),
+  files('rsbuild', 'Rsbuild', ['@rsbuild/core']),
+  files('vite', 'Vite', ['vite', 'rolldown-vite']),
+  files('parcel', 'Parcel', ['parcel']),
+  files('storybook', 'Storybook', ['storybook', '@storybook/react-vite', '@storybook/vue3-vite']),
+];

@@ -1,0 +1,147 @@
+import type { Argv } from '../../core/model/facts.ts';
+
+/**
+ * Programs that only serve development, with the first arguments that make them so; `''` is the bare program,
+ * `*` any use of it.
+ */
+export const DEVELOPMENT: Readonly<Record<string, readonly string[]>> = {
+  nodemon: ['*'],
+  'ts-node-dev': ['*'],
+  tsnd: ['*'],
+  'node-dev': ['*'],
+  'tsc-watch': ['*'],
+  supervisor: ['*'],
+  concurrently: ['*'],
+  'npm-run-all': ['*'],
+  'run-p': ['*'],
+  'live-server': ['*'],
+  'lite-server': ['*'],
+  'browser-sync': ['*'],
+  'webpack-dev-server': ['*'],
+  'start-storybook': ['*'],
+  'vite-node': ['*'],
+  electron: ['*'],
+  'electron-forge': ['*'],
+  turbo: ['*'],
+  nx: ['*'],
+  lerna: ['*'],
+  vite: ['', 'dev', 'serve'],
+  next: ['', 'dev'],
+  nuxt: ['', 'dev'],
+  nuxi: ['', 'dev'],
+  astro: ['', 'dev', 'start'],
+  gatsby: ['develop', 'start'],
+  nest: ['start'],
+  ng: ['serve', 's', 'dev'],
+  'react-scripts': ['start'],
+  craco: ['start'],
+  'react-app-rewired': ['start'],
+  'vue-cli-service': ['serve'],
+  remix: ['dev', 'vite:dev'],
+  'react-router': ['dev'],
+  strapi: ['develop', 'dev'],
+  medusa: ['develop'],
+  expo: ['*'],
+  'react-native': ['*'],
+  webpack: ['serve'],
+  'webpack-cli': ['serve'],
+  rspack: ['serve', 'dev'],
+  rsbuild: ['dev'],
+  rspress: ['dev'],
+  docusaurus: ['start'],
+  storybook: ['dev'],
+  vitepress: ['', 'dev'],
+  vuepress: ['dev', 'serve'],
+  parcel: ['', 'serve'],
+  snowpack: ['dev'],
+  vinxi: ['dev'],
+  'solid-start': ['dev', 'start'],
+  ember: ['serve', 's'],
+  quasar: ['dev'],
+  umi: ['dev'],
+  max: ['dev'],
+  hexo: ['server', 's'],
+  waku: ['dev'],
+  wrangler: ['dev'],
+  sst: ['dev'],
+  mastra: ['dev'],
+  slidev: ['', '*'],
+  stencil: ['build'],
+};
+
+/** Programs that do nothing but serve files: a web server of the image takes their place. */
+export const FILE_SERVERS: ReadonlySet<string> = new Set([
+  'serve',
+  'http-server',
+  'sirv',
+  'superstatic',
+  'pushstate-server',
+  'static-server',
+  'spa-http-server',
+  'ws',
+]);
+
+/** Programs that build: before `&&` in a start script they repeat what the build stage has done. */
+export const BUILDERS: ReadonlySet<string> = new Set([
+  ...[
+    'tsc',
+    'rimraf',
+    'rm',
+    'mkdir',
+    'cp',
+    'cpx',
+    'copyfiles',
+    'shx',
+    'tsup',
+    'esbuild',
+    'rollup',
+    'webpack',
+    'swc',
+    'babel',
+  ],
+  ...[
+    'tsc-alias',
+    'tsdown',
+    'unbuild',
+    'ncc',
+    'echo',
+    'cls',
+    'clear',
+    'eslint',
+    'del-cli',
+    'clean',
+    'parcel',
+    'pkgroll',
+  ],
+]);
+
+/**
+ * The script that a package's program really is, so that Node runs it as the container's first process
+ * without a shell or npm around it. Each read in the package's own package.json (`bin`).
+ */
+const PROGRAM_FILES: Readonly<Record<string, string>> = {
+  next: 'next/dist/bin/next',
+  'remix-serve': '@remix-run/serve/dist/cli.js',
+  'react-router-serve': '@react-router/serve/bin.js',
+  strapi: '@strapi/strapi/bin/strapi.js',
+  directus: 'directus/cli.js',
+  medusa: '@medusajs/cli/cli.js',
+  fastify: 'fastify-cli/cli.js',
+  srvx: 'srvx/bin/srvx.mjs',
+  prisma: 'prisma/build/index.js',
+  probot: 'probot/bin/probot.js',
+};
+
+/** The argv that runs a locally installed program without npm, npx or a shell. */
+export function programArgv(program: string, args: readonly string[]): Argv {
+  const file = PROGRAM_FILES[program];
+  return file === undefined ? [`node_modules/.bin/${program}`, ...args] : ['node', `node_modules/${file}`, ...args];
+}
+
+/** True when this use of a program is for development only. */
+export function isDevelopment(program: string, args: readonly string[]): boolean {
+  const uses = Object.hasOwn(DEVELOPMENT, program) ? DEVELOPMENT[program] : undefined;
+  if (uses === undefined) return false;
+  const first = args.find((arg) => !arg.startsWith('-')) ?? '';
+  return uses.includes('*') || uses.includes(first) || args.includes('--watch');
+}
