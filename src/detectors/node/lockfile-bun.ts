@@ -1,0 +1,33 @@
+import { entriesOf, isObject, pairsOf, stringOf } from './json-shape.ts';
+import type { LockBody, LockedPackage } from './lockfile.ts';
+import { specifiersOf } from './lockfile-npm.ts';
+
+function locked(entry: readonly unknown[]): LockedPackage | undefined {
+  const id = stringOf(entry[0]);
+  const at = id === undefined ? -1 : id.indexOf('@', 1);
+  if (id === undefined || at < 0) return undefined;
+  const version = id.slice(at + 1);
+  const source = /^(git[+:]|github:)/.test(version)
+    ? 'git'
+    : /^(workspace|link|file|root):/.test(version)
+      ? 'local'
+      : 'registry';
+  const info = entry.find(isObject) ?? {};
+  const needs = [...pairsOf(info.dependencies).keys(), ...pairsOf(info.optionalDependencies).keys()];
+  return { name: id.slice(0, at), version, needs, optional: false, source };
+}
+
+/** Reads bun.lock, Bun's text lockfile. Source: https://bun.sh/reference/bun/BunLockFile */
+export function readBunLock(root: unknown): LockBody | undefined {
+  if (!isObject(root)) return undefined;
+  const importers = new Map<string, ReadonlyMap<string, string>>();
+  for (const [dir, entry] of entriesOf(root.workspaces)) importers.set(dir === '' ? '.' : dir, specifiersOf(entry));
+  const packages: LockedPackage[] = [];
+  for (const entry of entriesOf(root.packages).values()) {
+    const found = Array.isArray(entry) ? locked(entry) : undefined;
+    if (found !== undefined) packages.push(found);
+  }
+  const version = root.lockfileVersion;
+  const format = typeof version === 'number' ? String(version) : null;
+  return { manager: 'bun', format, packages, importers, descriptors: new Set() };
+}
