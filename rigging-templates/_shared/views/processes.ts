@@ -18,10 +18,15 @@ export interface Process {
 /** Process types of a Procfile that run once for each release, not for ever. */
 const ONE_OFF = new Set(['release', 'migrate', 'migration']);
 
-/** A further process's object name, which must fit into a label and be no component's own. */
+/** The name of an object that belongs to another one; fits into a label. */
+export function nameWith(base: string, suffix: string): string {
+  return `${dnsLabel(base, 62 - suffix.length)}-${suffix}`;
+}
+
+/** A further process's object name, which must be no component's own. */
 function processName(base: string, role: string, taken: ReadonlySet<string>): string {
-  const name = `${dnsLabel(base, 62 - role.length)}-${role}`;
-  return taken.has(name) ? `${dnsLabel(base, 54 - role.length)}-${role}-process` : name;
+  const name = nameWith(base, role);
+  return taken.has(name) ? nameWith(base, `${role}-process`) : name;
 }
 
 function isSame(one: Command, other: Command | undefined): boolean {

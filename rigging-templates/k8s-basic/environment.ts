@@ -1,0 +1,51 @@
+import type { EnvVar } from '../../src/core/model/facts.ts';
+
+/** One variable that comes from the Secret. */
+export interface SecretVariable {
+  readonly name: string;
+  readonly secret: string;
+  readonly isOptional: boolean;
+}
+
+/** Where each environment variable of a pod comes from. */
+export interface Environment {
+  /** `NAME=value`, as kustomize's generator reads it. */
+  readonly literals: readonly string[];
+  readonly secretEnv: readonly SecretVariable[];
+}
+
+/** What may be a variable's name and a key of a ConfigMap. */
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** A URL with a password in it. */
+const CREDENTIALS = /:\/\/[^/@\s]*:[^/@\s]+@/;
+
+/** kustomize takes one pair of quotes off a literal's value, so a value that has its own gets a second pair. */
+function literal(name: string, value: string): string {
+  const isQuoted = value.length > 1 && /^["']/.test(value) && value.at(-1) === value[0];
+  return isQuoted ? `${name}="${value}"` : `${name}=${value}`;
+}
+
+/**
+ * Sorts variables into the ConfigMap (what the image sets, and defaults that are no secret) and references to the
+ * Secret (sensitive ones, and required ones without a default). No value of a secret is ever returned.
+ */
+export function environmentOf(
+  declared: readonly EnvVar[],
+  image: Readonly<Record<string, string>>,
+  secret: string,
+): Environment {
+  const config = new Map(Object.entries(image).filter(([name]) => NAME.test(name)));
+  const secrets = new Map<string, SecretVariable>();
+  for (const variable of declared) {
+    const { name, required, sensitive, scope } = variable;
+    if (scope !== 'run' || !NAME.test(name) || config.has(name)) continue;
+    const isSecret = sensitive || (variable.default !== null && CREDENTIALS.test(variable.default));
+    if (isSecret || (required && variable.default === null)) secrets.set(name, { name, secret, isOptional: !required });
+    else if (variable.default !== null) config.set(name, variable.default);
+  }
+  return {
+    literals: [...config].map(([name, value]) => literal(name, value)).sort(),
+    secretEnv: [...secrets.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+  };
+}
