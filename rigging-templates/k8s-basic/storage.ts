@@ -2,7 +2,7 @@ import type { Component } from '../../src/core/model/app-model.ts';
 import { dnsLabel } from '../../src/core/model/names.ts';
 import { basename } from '../../src/core/model/paths.ts';
 import type { ContainerFacts } from '../_shared/views/container.ts';
-import { WORKDIR } from '../_shared/views/container.ts';
+import { containerPath } from '../_shared/views/container.ts';
 import { nameWith } from '../_shared/views/processes.ts';
 
 /** One volume of a pod: an empty folder of limited size, or a claim. */
@@ -29,12 +29,8 @@ const KEPT = new Set(['data', 'db', 'database', 'sqlite', 'storage', 'uploads', 
 
 const SIZES = { tmp: 64, other: 256 } as const;
 
-function absolute(path: string): string {
-  return path.startsWith('/') ? path : `${WORKDIR}/${path.replace(/^\.\//, '')}`;
-}
-
 function claimedPath(container: ContainerFacts, dataPath: string): string | null {
-  if (dataPath !== '') return absolute(dataPath);
+  if (dataPath !== '') return containerPath(dataPath);
   return container.writable.find(({ path }) => KEPT.has(basename(path).toLowerCase()))?.path ?? null;
 }
 

@@ -19,6 +19,9 @@ const FILES: readonly (readonly [when: string | null, file: string])[] = [
   [null, 'networkpolicy.yaml'],
 ];
 
+/** The component label of what pods need before they start, so that a pipeline can apply it first. */
+const SHARED = 'config';
+
 /** The Kubernetes objects of one component. */
 export function view(input: ViewInput): View {
   const { component, model, options } = input;
@@ -41,6 +44,7 @@ export function view(input: ViewInput): View {
   const all: View = {
     ...own,
     image: container.image,
+    shared: { ...own, name: container.name, component: SHARED },
     hasDeployment,
     main: own,
     hasProcesses: deployments.length > (hasDeployment ? 1 : 0),

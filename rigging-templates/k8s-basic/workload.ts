@@ -2,7 +2,7 @@ import type { Component } from '../../src/core/model/app-model.ts';
 import { dnsLabel } from '../../src/core/model/names.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
 import { type ContainerFacts, USER } from '../_shared/views/container.ts';
-import type { Process } from '../_shared/views/processes.ts';
+import { nameWith, type Process } from '../_shared/views/processes.ts';
 import { containerArgs } from './args.ts';
 import type { Environment } from './environment.ts';
 import { egressPorts } from './network.ts';
@@ -35,6 +35,11 @@ function serving(component: Component, { container }: Surroundings, isOwn: boole
     hasPreStop: isServing,
     probes: isServing ? probesOf({ health, startup: needs.startup, isShallow: isStatic }) : [],
   };
+}
+
+/** The name of the component's ConfigMap, short enough for the hash that kustomize adds. */
+export function configMapName(container: ContainerFacts): string {
+  return nameWith(container.name.slice(0, 45), 'config');
 }
 
 function graceOf(component: Component, process: Process): number {
@@ -81,7 +86,7 @@ export function workload(
     resources: resourcesOf(needs, options, storage.volumes),
     volumes: storage.volumes.map(({ name, path, size, claim }) => ({ name, path, size, claim })),
     hasConfig: environment.literals.length > 0,
-    configMap: container.name,
+    configMap: configMapName(container),
     hasSecret: environment.secretEnv.length > 0,
     secretEnv: environment.secretEnv.map((variable) => ({ ...variable })),
     ingressNamespace: String(options.ingressNamespace),

@@ -73,10 +73,29 @@ export function registryPrefix(registry: unknown): string {
     .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
 }
 
+/** Kubernetes takes no colon in a mount path, and nothing may climb out of the application's folder. */
+function isMountable(path: string): boolean {
+  return !/[:\p{Cc}\u2028\u2029]/u.test(path) && !path.split('/').includes('..');
+}
+
+/** A folder as it is called in the container: relative ones lie in the application's folder. */
+export function containerPath(path: string): string {
+  const clean = path.replace(/^(\.\/)+/, '').replace(/(.)\/+$/, '$1');
+  return clean.startsWith('/') ? clean : `${WORKDIR}/${clean}`;
+}
+
 function writableFolders(component: Component): readonly WritableFolder[] {
   const paths = ['/tmp', ...(component.facts['app.writable'] ?? [])];
-  const absolute = paths.map((path) => (path.startsWith('/') ? path : `${WORKDIR}/${path}`));
-  return [...new Set(absolute)].map((path) => ({ name: dnsLabel(path), path }));
+  const folders = new Map<string, WritableFolder>();
+  const names = new Set<string>();
+  for (const path of paths.filter(isMountable).map(containerPath)) {
+    if (folders.has(path)) continue;
+    const label = dnsLabel(path, 60);
+    const name = names.has(label) ? `${label}-${names.size}` : label;
+    names.add(name);
+    folders.set(path, { name, path });
+  }
+  return [...folders.values()];
 }
 
 function imageEnv(component: Component, port: number | null): Readonly<Record<string, string>> {
