@@ -29,8 +29,8 @@ function registry() {
       }
     }
   }
-  imports.push("import type { Detector } from '../core/model/detector.ts';");
-  return `${HEADER}${imports.join('\n')}\n\n/** Every built-in detector, in the order of the layers and of the file names. */\nexport const DETECTORS: readonly Detector[] = [\n${names.map((name) => `  ${name},\n`).join('')}];\n`;
+  imports.push("import type { AnyDetector } from '../core/model/detector.ts';");
+  return `${HEADER}${imports.join('\n')}\n\n/** Every built-in detector, in the order of the layers and of the file names. */\nexport const DETECTORS: readonly AnyDetector[] = [\n${names.map((name) => `  ${name},\n`).join('')}];\n`;
 }
 
 function data() {

@@ -5,7 +5,8 @@ import { byPath, type RelPath, ROOT } from '../model/paths.ts';
 
 const MERGED_KEYS: ReadonlySet<string> = new Set(MERGED);
 
-function isMerged(field: FactKey): field is MergedKey {
+/** Whether every claim adds to the fact, instead of one winning. */
+export function isMerged(field: FactKey): field is MergedKey {
   return MERGED_KEYS.has(field);
 }
 

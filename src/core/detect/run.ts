@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../errors/diagnostic.ts';
 import type { Component, Detection } from '../model/app-model.ts';
-import type { Claim, Detector, Notice } from '../model/detector.ts';
+import type { AnyDetector, Claim, Notice } from '../model/detector.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Layer } from '../model/facts.ts';
 import { dnsLabel } from '../model/names.ts';
@@ -29,7 +29,7 @@ function isNotice(item: Claim<Layer> | Notice): item is Notice {
 }
 
 /** Whether the files that a detector asks for are there. */
-function triggered({ when }: Detector, scope: Scope): boolean {
+function triggered({ when }: AnyDetector, scope: Scope): boolean {
   const { anyFile, nearestFile, anyExtension } = when;
   if (anyFile === undefined && nearestFile === undefined && anyExtension === undefined) return true;
   if (nearestFile !== undefined && scope.nearest(...nearestFile) !== undefined) return true;
@@ -40,7 +40,7 @@ function triggered({ when }: Detector, scope: Scope): boolean {
 function examine(
   ws: Workspace,
   { dir, nested }: Candidate,
-  detectors: readonly Detector[],
+  detectors: readonly AnyDetector[],
   declared: readonly Evidence[],
 ): Examined {
   const claims: Evidence[] = [...declared];
@@ -84,7 +84,7 @@ function withUniqueNames(examined: readonly Examined[]): readonly Examined[] {
  */
 export function detect(
   ws: Workspace,
-  detectors: readonly Detector[],
+  detectors: readonly AnyDetector[],
   declared: readonly Declaration[] = [],
 ): Detection {
   const marks = [...new Set(detectors.flatMap((detector) => detector.marks ?? []))];

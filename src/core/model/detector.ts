@@ -48,3 +48,6 @@ export interface Detector<L extends Layer = Layer> {
 export function defineDetector<const L extends Layer>(detector: Detector<L>): Detector<L> {
   return detector;
 }
+
+/** A detector of any layer, as the registry lists them. */
+export type AnyDetector = { [L in Layer]: Detector<L> }[Layer];
