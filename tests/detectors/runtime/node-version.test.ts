@@ -235,7 +235,7 @@ describe('versions that will not do', () => {
 
   it('shows hostile text on one short line', () => {
     const outcome = versionOf({ 'package.json': engines(`x\u001b[31m\n${'y'.repeat(500)}`) });
-    expect(outcome.diagnostics[0]?.detail).not.toMatch(/[\u0000-\u001f]/);
+    expect([...(outcome.diagnostics[0]?.detail ?? '\n')].every((char) => char >= ' ')).toBe(true);
     expect(outcome.diagnostics[0]?.detail.length).toBeLessThan(200);
   });
 });

@@ -1,0 +1,110 @@
+import type { Confidence } from '../../core/model/evidence.ts';
+import { basename, join, type RelPath } from '../../core/model/paths.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { isObject, stringOf } from './json-shape.ts';
+import { isBerryLock, LOCKFILES } from './lockfile.ts';
+import { fileIn } from './node-folder.ts';
+import { type PackageJson, readPackageJson } from './package-json.ts';
+import { idOf, isPackageManager, versionOf } from './package-manager-version.ts';
+import { findWorkspace } from './workspaces.ts';
+
+/** One place that shows which package manager a project uses. */
+export interface ManagerSource {
+  readonly id: string;
+  /** As far as this place says it. */
+  readonly version: string | null;
+  readonly file: RelPath | null;
+  readonly line: number | null;
+  readonly confidence: Confidence;
+  readonly because: string;
+}
+
+/** A lockfile that lies in the workspace root. */
+export interface FoundLockfile {
+  readonly path: RelPath;
+  readonly manager: string;
+}
+
+/** The lockfiles in a folder, in the order in which they count. */
+export function lockfilesIn(scope: Scope, dir: RelPath): readonly FoundLockfile[] {
+  const found: FoundLockfile[] = [];
+  for (const { name, manager } of LOCKFILES) {
+    const path = fileIn(scope, dir, name);
+    if (path === undefined) continue;
+    const settings = fileIn(scope, dir, '.yarnrc.yml', '.yarnrc.yaml') !== undefined;
+    const berry = manager === 'yarn' && (settings || isBerryLock(scope.text(path)?.text ?? ''));
+    found.push({ path, manager: berry ? 'yarn-berry' : manager });
+  }
+  return found;
+}
+
+/** `pnpm@10.1.0+sha512.…`; the hash is for corepack only. Source: https://nodejs.org/api/packages.html#packagemanager */
+function fromField(manifest: PackageJson): ManagerSource | undefined {
+  const [name = '', version] = (manifest.packageManager ?? '').replace(/\+.*$/, '').split('@');
+  const id = idOf(name, version);
+  if (!isPackageManager(id)) return undefined;
+  const line = manifest.lineOf('packageManager');
+  const because = `the packageManager field names ${name}`;
+  return { id, version: versionOf(id, version), file: manifest.path, line, confidence: 'pinned', because };
+}
+
+function fromDevEngines(manifest: PackageJson): ManagerSource | undefined {
+  const value = manifest.get('devEngines', 'packageManager');
+  const entry: unknown = Array.isArray(value) ? value[0] : value;
+  const name = isObject(entry) ? stringOf(entry.name) : undefined;
+  if (!isObject(entry) || name === undefined) return undefined;
+  const text = stringOf(entry.version);
+  const id = idOf(name, text);
+  if (!isPackageManager(id)) return undefined;
+  const line = manifest.lineOf('devEngines', 'packageManager');
+  const because = `devEngines names ${name}`;
+  return { id, version: versionOf(id, text), file: manifest.path, line, confidence: 'manifest', because };
+}
+
+function fromEngines(manifest: PackageJson): ManagerSource | undefined {
+  for (const name of ['pnpm', 'bun', 'yarn']) {
+    const text = manifest.engines.get(name);
+    // `"yarn": "please use pnpm"` is a way to forbid yarn.
+    if (text === undefined || (versionOf(name, text) === null && !/^[\^~>=v\d*]/.test(text))) continue;
+    const id = idOf(name, text);
+    const because = `engines names ${name}`;
+    const line = manifest.lineOf('engines', name);
+    return { id, version: versionOf(id, text), file: manifest.path, line, confidence: 'convention', because };
+  }
+  return undefined;
+}
+
+/**
+ * Every place that shows the package manager, in the order in which they count: the `packageManager` field,
+ * `devEngines`, lockfiles, `engines`, npm. The component's own manifest counts before the workspace root's.
+ */
+export function managerSources(scope: Scope): readonly ManagerSource[] {
+  const { root } = findWorkspace(scope);
+  const manifests = [...new Set([scope.dir, root])]
+    .map((dir) => readPackageJson(scope, join(dir, 'package.json')))
+    .filter((manifest) => manifest !== undefined);
+  const locks = lockfilesIn(scope, root).map(
+    ({ path, manager }, index): ManagerSource => ({
+      id: manager,
+      version: null,
+      file: path,
+      line: null,
+      confidence: index === 0 ? 'config' : 'convention',
+      because: `${basename(path)} is the lockfile of ${manager}`,
+    }),
+  );
+  return [
+    ...manifests.map(fromField),
+    ...manifests.map(fromDevEngines),
+    ...locks,
+    ...manifests.map(fromEngines),
+    {
+      id: 'npm',
+      version: null,
+      file: null,
+      line: null,
+      confidence: 'guess',
+      because: 'nothing names another one',
+    } as const,
+  ].filter((source) => source !== undefined);
+}

@@ -1,0 +1,93 @@
+import type { Diagnostic } from '../../core/errors/diagnostic.ts';
+import { defineDetector, type Notice } from '../../core/model/detector.ts';
+import { basename, join } from '../../core/model/paths.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { type Drift, findDrift } from '../node/drift.ts';
+import { readLockfile } from '../node/lockfile.ts';
+import { readPackageJson } from '../node/package-json.ts';
+import { type FoundLockfile, lockfilesIn, managerSources } from '../node/package-manager.ts';
+import { shown } from '../node/version-source.ts';
+import { findWorkspace, type NodeWorkspace } from '../node/workspaces.ts';
+
+function hasDependencies(scope: Scope, { root, members }: NodeWorkspace): boolean {
+  return [root, ...members].some((dir) => {
+    const manifest = readPackageJson(scope, join(dir, 'package.json'));
+    if (manifest === undefined) return false;
+    const { dependencies, devDependencies, optionalDependencies } = manifest;
+    return dependencies.size + devDependencies.size + optionalDependencies.size > 0;
+  });
+}
+
+function several(locks: readonly FoundLockfile[], used: FoundLockfile | undefined): Diagnostic | undefined {
+  const managers = new Set(locks.map(({ manager }) => manager));
+  const first = locks[0];
+  if (managers.size < 2 || first === undefined) return undefined;
+  const names = locks.map(({ path }) => basename(path)).join(', ');
+  const usage = used === undefined ? 'none of them is used' : `${basename(used.path)} is used`;
+  return {
+    code: 'DRK1103',
+    severity: 'warning',
+    detail: `${names} lie side by side; ${usage}`,
+    at: { file: used?.path ?? first.path, line: null },
+  };
+}
+
+function none(workspace: NodeWorkspace, manager: string, locks: readonly FoundLockfile[]): Diagnostic {
+  const others = locks.map(({ path }) => basename(path)).join(', ');
+  const instead = others === '' ? '' : `, only ${others}`;
+  return {
+    code: 'DRK1102',
+    severity: 'warning',
+    detail: `there is no lockfile of ${manager}${instead}; the install resolves versions anew each time`,
+    at: { file: join(workspace.root, 'package.json'), line: null },
+  };
+}
+
+function said({ name, wanted, locked }: Drift): string {
+  if (wanted === undefined) return `"${shown(name)}" is locked but no longer asked for`;
+  if (locked === undefined) return `"${shown(name)}" (${shown(wanted)}) is not locked`;
+  return `"${shown(name)}" is asked for as ${shown(wanted)} but locked as ${shown(locked)}`;
+}
+
+function* drifted(drifts: readonly Drift[], lock: FoundLockfile): Iterable<Notice> {
+  for (const manifest of new Set(drifts.map((drift) => drift.manifest))) {
+    const own = drifts.filter((drift) => drift.manifest === manifest);
+    const [first] = own;
+    if (first === undefined) continue;
+    const more = own.length > 1 ? ` (and ${own.length - 1} more)` : '';
+    yield {
+      diagnostic: {
+        code: 'DRK1101',
+        severity: 'warning',
+        detail: `${lock.path} does not match ${manifest}: ${said(first)}${more}`,
+        at: { file: manifest, line: first.line },
+      },
+    };
+  }
+}
+
+function* detect(scope: Scope): Iterable<Notice> {
+  if (!scope.project.has(scope.at('package.json'))) return;
+  const workspace = findWorkspace(scope);
+  const manager = managerSources(scope)[0]?.id ?? 'npm';
+  const locks = lockfilesIn(scope, workspace.root);
+  const used = locks.find((lock) => lock.manager === manager);
+  const many = several(locks, used);
+  if (many !== undefined) yield { diagnostic: many };
+  if (used === undefined) {
+    if (hasDependencies(scope, workspace)) yield { diagnostic: none(workspace, manager, locks) };
+    return;
+  }
+  const lock = readLockfile(scope, used.path);
+  if (lock !== undefined) yield* drifted(findDrift(scope, workspace, lock), used);
+}
+
+/** Whether a frozen install will work: one lockfile, and it matches the manifests. */
+export const nodeLockfile = defineDetector({
+  id: 'node-lockfile',
+  layer: 'runtime',
+  title: 'Lockfile of JavaScript',
+  docs: 'https://docs.npmjs.com/cli/v11/commands/npm-ci',
+  when: { nearestFile: ['package.json'] },
+  detect,
+});

@@ -1,0 +1,38 @@
+import { type Claim, defineDetector } from '../../core/model/detector.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { isNodeFolder } from '../node/node-folder.ts';
+import { lockfilesIn, managerSources } from '../node/package-manager.ts';
+import { hintedVersion } from '../node/package-manager-version.ts';
+import { findWorkspace } from '../node/workspaces.ts';
+
+function* detect(scope: Scope): Iterable<Claim<'runtime'>> {
+  if (!isNodeFolder(scope)) return;
+  const { root } = findWorkspace(scope);
+  const locks = lockfilesIn(scope, root);
+  const sources = managerSources(scope);
+  const seen = new Set<string>();
+  for (const source of sources) {
+    const { id, file, line, confidence, because } = source;
+    const lockfile = locks.find(({ manager }) => manager === id)?.path ?? null;
+    // A weaker place may know the version where the one that names the manager does not.
+    const stated =
+      source.version ?? sources.find((other) => other.id === id && other.version !== null)?.version ?? null;
+    const version = stated ?? hintedVersion(scope, root, id, lockfile);
+    const value = { id, version, lockfile, root };
+    // Two places that say the same of equal rank are no contradiction; the first one stands for both.
+    const key = JSON.stringify([confidence, file, id]);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    yield { field: 'runtime.packageManager', value, file, line, confidence, because };
+  }
+}
+
+/** Which package manager installs the dependencies, from where, and with which lockfile. */
+export const nodePackageManager = defineDetector({
+  id: 'node-package-manager',
+  layer: 'runtime',
+  title: 'Package manager of JavaScript',
+  docs: 'https://nodejs.org/api/packages.html#packagemanager',
+  when: { nearestFile: ['package.json'] },
+  detect,
+});
