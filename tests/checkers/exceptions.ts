@@ -1,0 +1,45 @@
+import type { Finding } from './finding.ts';
+
+/** An accepted finding. */
+export interface Exception {
+  readonly id: string;
+  /** The output it holds for: a fixture's name, or `*`. */
+  readonly output: string;
+  /** Must match the finding's message. */
+  readonly message: RegExp;
+  /** Why the finding is right to stay. */
+  readonly reason: string;
+}
+
+/** The one list of accepted findings. An entry that no longer applies fails the suite. */
+export const EXCEPTIONS: readonly Exception[] = [];
+
+/** What is left of the findings of all outputs, and the exceptions that none of them needed. */
+export interface Settled {
+  readonly findings: readonly (Finding & { readonly output: string })[];
+  readonly stale: readonly Exception[];
+}
+
+/**
+ * Takes the accepted findings out.
+ *
+ * @param outputs the findings of each output by its name; all outputs at once, since staleness is judged over all
+ */
+export function settle(
+  outputs: ReadonlyMap<string, readonly Finding[]>,
+  exceptions: readonly Exception[] = EXCEPTIONS,
+): Settled {
+  const needed = new Set<Exception>();
+  const left: (Finding & { readonly output: string })[] = [];
+  for (const [output, findings] of outputs) {
+    for (const finding of findings) {
+      const exception = exceptions.find(
+        ({ id, output: where, message }) =>
+          id === finding.id && (where === '*' || where === output) && message.test(finding.message),
+      );
+      if (exception === undefined) left.push({ ...finding, output });
+      else needed.add(exception);
+    }
+  }
+  return { findings: left, stale: exceptions.filter((exception) => !needed.has(exception)) };
+}
