@@ -154,7 +154,7 @@ function stopper(child: ChildProcess, step: ExecStep, options: RunOptions) {
     /** After a stop: waits until no process of the group is left (one that nobody reaps counts for a moment only). */
     async settled(): Promise<void> {
       if (forced === undefined || child.pid === undefined) return;
-      const latest = performance.now() + grace + DRAIN_MS;
+      const latest = performance.now() + grace + 500;
       while (signalGroup(child.pid, 0) && performance.now() < latest) {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
