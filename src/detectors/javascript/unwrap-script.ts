@@ -122,7 +122,7 @@ function packageRunner(program: string, args: readonly string[], state: State): 
   return undefined;
 }
 
-function process(
+function processOf(
   state: State,
   words: readonly string[],
   entry: string | null,
@@ -148,7 +148,7 @@ function unwrapNode(args: readonly string[], state: State): Unwrapped {
     };
   }
   const runner = preloads.find((preload) => PRELOADED_RUNNERS.test(preload)) ?? null;
-  return process(state, ['node', ...options, script, ...rest], script, { runner, args: rest });
+  return processOf(state, ['node', ...options, script, ...rest], script, { runner, args: rest });
 }
 
 function unwrapWords(given: readonly string[], state: State): Unwrapped {
@@ -169,7 +169,7 @@ function unwrapWords(given: readonly string[], state: State): Unwrapped {
     if (rest.some((arg) => arg === '--watch' || arg === '--hot')) {
       return { kind: 'development', program: 'bun --watch', entry: sourceArgument(rest) };
     }
-    return process(state, ['bun', ...rest], sourceArgument(rest));
+    return processOf(state, ['bun', ...rest], sourceArgument(rest));
   }
   const flags = Object.hasOwn(TS_RUNNERS, program) ? TS_RUNNERS[program] : undefined;
   if (flags !== undefined) {
@@ -180,13 +180,13 @@ function unwrapWords(given: readonly string[], state: State): Unwrapped {
     const rest = entry === null ? [] : args.slice(args.indexOf(entry) + 1);
     return entry === null
       ? UNKNOWN
-      : process(state, ['node', ...flags, entry, ...rest], entry, { runner: program, args: rest });
+      : processOf(state, ['node', ...flags, entry, ...rest], entry, { runner: program, args: rest });
   }
   if (FILE_SERVERS.has(program) || (args[0] === 'preview' && program === 'vite'))
     return { kind: 'files', program, args };
   if (['gatsby', 'docusaurus'].includes(program) && args[0] === 'serve') return { kind: 'files', program, args };
-  if (program.includes('/') || /^[.$]/.test(program)) return process(state, words, sourceArgument([program]));
-  return process(state, [...programArgv(program, args)], null, { program, args });
+  if (program.includes('/') || /^[.$]/.test(program)) return processOf(state, words, sourceArgument([program]));
+  return processOf(state, [...programArgv(program, args)], null, { program, args });
 }
 
 function isBuildStep(words: readonly string[], state: State): boolean {

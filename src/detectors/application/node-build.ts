@@ -1,0 +1,90 @@
+import { defineDetector, type KnownFacts } from '../../core/model/detector.ts';
+import type { Argv } from '../../core/model/facts.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { isNodeComponent, runProgram, runScript } from '../javascript/node-component.ts';
+import { type NodeProject, nodeProject } from '../javascript/node-project.ts';
+import { typescriptSettings } from '../javascript/resolve-import.ts';
+import { runTarget } from '../javascript/run-target.ts';
+import { refusalOf } from '../javascript/shape.ts';
+import { startPlan } from '../javascript/start-plan.ts';
+import { unwrapScript } from '../javascript/unwrap-script.ts';
+
+/** Scripts that build, the usual one first. */
+const BUILD_SCRIPTS = ['build', 'build:prod', 'build:production', 'compile', 'build:ts', 'tsc', 'prestart'];
+
+/** Test runners that watch files unless told not to. */
+const WATCHING = /(^|\s)--watch(All)?(\s|$)|(^|\s)-w(\s|$)|^nodemon|\bnode --watch/;
+
+function compilerBuild(scope: Scope, known: KnownFacts, project: NodeProject): Argv | undefined {
+  const settings = typescriptSettings(scope);
+  if (settings?.outDir === undefined || settings.noEmit || !project.dependencies.has('typescript')) return undefined;
+  const started = startPlan(scope).process?.run.entry ?? null;
+  const built =
+    started === null
+      ? runTarget(scope, known)?.built === true
+      : !scope.project.has(scope.at(...started.split('/').filter((part) => part !== '..')));
+  if (!built) return undefined;
+  const config = settings.path.endsWith('tsconfig.json')
+    ? []
+    : ['-p', settings.path.slice(settings.path.lastIndexOf('/') + 1)];
+  return runProgram(known, 'tsc', ...config);
+}
+
+/** True when a build script builds something: not a placeholder, not a watch mode. */
+function builds(text: string): boolean {
+  return text.trim() !== '' && !/^(echo|exit|true)\b/.test(text.trim()) && !WATCHING.test(text);
+}
+
+/** The project's own build and test commands, run by its package manager. */
+export const nodeBuild = defineDetector({
+  id: 'node-build',
+  layer: 'application',
+  title: 'Build and test commands from package.json',
+  docs: 'https://docs.npmjs.com/cli/v11/using-npm/scripts',
+  when: { anyFile: ['package.json'] },
+  *detect(scope, known) {
+    const project = nodeProject(scope);
+    if (!isNodeComponent(scope, known) || project === undefined || refusalOf(scope) !== undefined) return;
+    const { scripts } = project.manifest;
+    const file = project.path;
+    const script = BUILD_SCRIPTS.find(
+      (name) =>
+        builds(scripts.get(name) ?? '') && (name !== 'prestart' || /\b(build|tsc)\b/.test(scripts.get(name) ?? '')),
+    );
+    const compiler = script === undefined ? compilerBuild(scope, known, project) : undefined;
+    if (script !== undefined) {
+      const line = project.manifest.lineOf('scripts', script);
+      const because = `package.json has a ${script} script`;
+      yield { field: 'app.build', value: runScript(known, script), file, line, confidence: 'manifest', because };
+    } else if (compiler !== undefined) {
+      const settings = typescriptSettings(scope);
+      const because = 'the start command needs compiled TypeScript and no script compiles it';
+      yield {
+        field: 'app.build',
+        value: compiler,
+        file: settings?.path ?? file,
+        line: settings?.outDirLine ?? null,
+        confidence: 'convention',
+        because,
+      };
+    }
+    const test = ['test:ci', 'test', 'test:unit'].find((name) => runsTests(scripts.get(name) ?? '', scripts));
+    if (test === undefined) return;
+    const line = project.manifest.lineOf('scripts', test);
+    yield {
+      field: 'app.test',
+      value: runScript(known, test),
+      file,
+      line,
+      confidence: 'manifest',
+      because: `package.json has a ${test} script`,
+    };
+  },
+});
+
+/** True for a test script that runs tests once and needs no browser or running server of a developer. */
+function runsTests(text: string, scripts: ReadonlyMap<string, string>): boolean {
+  if (text === '' || /no test specified/.test(text) || /^(echo|exit|true)\b/.test(text.trim())) return false;
+  if (WATCHING.test(text)) return false;
+  return unwrapScript(text, { scripts }).kind !== 'development';
+}

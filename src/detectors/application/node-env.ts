@@ -1,0 +1,134 @@
+import { defineDetector } from '../../core/model/detector.ts';
+import type { EnvVar } from '../../core/model/facts.ts';
+import { type RelPath, relativeTo } from '../../core/model/paths.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { isPlatformVariable, isSensitive, scopeOfVariable } from '../javascript/env-names.ts';
+import { type EnvRead, envReads } from '../javascript/env-reads.ts';
+import { frameworkOf } from '../javascript/framework-of.ts';
+import { listenCalls } from '../javascript/listen-calls.ts';
+import { moduleAt } from '../javascript/module-graph.ts';
+import type { ModuleIndex } from '../javascript/module-index.ts';
+import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
+import { refusalOf, serverModules } from '../javascript/shape.ts';
+import { startPlan } from '../javascript/start-plan.ts';
+
+const EXAMPLES = [
+  '.env.example',
+  '.env.sample',
+  '.env.template',
+  '.env.dist',
+  '.env.local.example',
+  'example.env',
+  'sample.env',
+];
+
+/** At most so many files of a site are looked through for variables. */
+const SITE_FILES = 300;
+
+/** Files of a site or a file-routed framework: no single entry reaches them all. */
+function siteModules(scope: Scope): readonly ModuleIndex[] {
+  const found: ModuleIndex[] = [];
+  for (const file of scope.tree.files) {
+    const path = relativeTo(file, scope.dir);
+    if (
+      !/\.[cm]?[jt]sx?$/.test(path) ||
+      /\.d\.ts$|\.(test|spec|stories)\.|(^|\/)(tests?|__tests__|e2e|cypress|scripts|node_modules|dist|build|public)\//.test(
+        path,
+      )
+    )
+      continue;
+    if (found.length >= SITE_FILES) break;
+    if (scope.text(file)?.text.includes('.env') !== true) continue;
+    const module = moduleAt(scope, file);
+    if (module !== undefined) found.push(module);
+  }
+  return found;
+}
+
+interface Example {
+  readonly file: RelPath;
+  readonly line: number;
+  readonly value: string;
+}
+
+/** The variables of the first example file, by name. */
+function examples(scope: Scope): ReadonlyMap<string, Example> {
+  const found = new Map<string, Example>();
+  const file = EXAMPLES.map((name) => scope.at(name)).find((path) => scope.project.has(path));
+  const text = file && scope.text(file)?.text;
+  if (file === undefined || text === undefined) return found;
+  for (const [at, line] of text.split('\n').entries()) {
+    const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line);
+    if (match?.[1] === undefined) continue;
+    const quoted = /^(["'])(.*)\1/.exec(match[2] ?? '');
+    const value = quoted?.[2] ?? (match[2] ?? '').replace(/(^|\s)#.*$/, '').trim();
+    found.set(match[1], { file, line: at + 1, value });
+  }
+  return found;
+}
+
+/** The reads of each variable, in the order in which they were found. */
+function byName(reads: readonly EnvRead[]): ReadonlyMap<string, readonly EnvRead[]> {
+  const found = new Map<string, EnvRead[]>();
+  for (const read of reads) {
+    const list = found.get(read.name);
+    if (list === undefined) found.set(read.name, [read]);
+    else list.push(read);
+  }
+  return found;
+}
+
+function variableOf(name: string, framework: string | undefined, fallback: string | null, required: boolean): EnvVar {
+  const scope = scopeOfVariable(name, framework);
+  const sensitive = isSensitive(name, scope);
+  return { name, required, default: sensitive ? null : fallback, scope, sensitive };
+}
+
+/** The inventory of environment variables: what the code reads, completed by the example file. */
+export const nodeEnv = defineDetector({
+  id: 'node-env',
+  layer: 'application',
+  title: 'Environment variables read by the code',
+  docs: 'https://nodejs.org/api/process.html#processenv',
+  when: NODE_TRIGGER,
+  *detect(scope, known) {
+    if (!isNodeComponent(scope, known) || refusalOf(scope) !== undefined) return;
+    const framework = frameworkOf(scope)?.framework;
+    const routed = framework !== undefined && framework.family !== 'server' && framework.id !== 'nestjs';
+    const modules = routed ? siteModules(scope) : serverModules(scope);
+    const bound = new Set(
+      listenCalls(scope, serverModules(scope)).flatMap(({ portVariable, host }) => [portVariable, host?.variable]),
+    );
+    const set = startPlan(scope).process?.run.env ?? new Map<string, string>();
+    const told = examples(scope);
+    const skip = (name: string): boolean => isPlatformVariable(name) || bound.has(name) || set.has(name);
+    const reads = byName(envReads(scope, modules));
+    for (const [name, [first, ...more]] of reads) {
+      if (first === undefined || skip(name)) continue;
+      const all = [first, ...more];
+      const fallback = all.find((read) => read.default !== null)?.default ?? null;
+      const required = fallback === null && all.some((read) => read.required);
+      const value = [variableOf(name, framework?.id, fallback, required)];
+      yield {
+        field: 'app.env',
+        value,
+        file: first.file,
+        line: first.line,
+        confidence: 'source',
+        because: `the code reads ${name}`,
+      };
+    }
+    for (const [name, { file, line, value: text }] of told) {
+      if (skip(name) || reads.has(name)) continue;
+      const value = [variableOf(name, framework?.id, text === '' ? null : text, false)];
+      yield {
+        field: 'app.env',
+        value,
+        file,
+        line,
+        confidence: 'config',
+        because: `the example of the environment names ${name}`,
+      };
+    }
+  },
+});

@@ -1,0 +1,80 @@
+import type { Diagnostic } from '../../core/errors/diagnostic.ts';
+import { defineDetector } from '../../core/model/detector.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { frameworkOf } from '../javascript/framework-of.ts';
+import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
+import { nodeProject } from '../javascript/node-project.ts';
+import { runTarget } from '../javascript/run-target.ts';
+import { refusalOf, shapeOf } from '../javascript/shape.ts';
+import { type StartPlan, startPlan } from '../javascript/start-plan.ts';
+
+/** Names whose value in a script is about the developer's machine. */
+const IGNORED_ENV: ReadonlySet<string> = new Set(['NODE_ENV', 'FORCE_COLOR', 'DEBUG', 'CI']);
+
+function developmentNotice(scope: Scope, { development }: StartPlan): Diagnostic | undefined {
+  const start = development.find(({ script }) => script.startsWith('start'));
+  const path = nodeProject(scope)?.path;
+  if (start === undefined || path === undefined) return undefined;
+  const { script, line, run } = start;
+  return {
+    code: 'DRK1107',
+    severity: 'warning',
+    detail: `The ${script} script runs ${run.program}, which is for development only; it is not used as start command`,
+    at: { file: path, line },
+    hint: 'Add a script start:prod that runs the built application.',
+  };
+}
+
+/** The process that serves: start scripts unwrapped, else the entry file. */
+export const nodeStart = defineDetector({
+  id: 'node-start',
+  layer: 'application',
+  title: 'Start command of a Node application',
+  docs: 'https://docs.npmjs.com/cli/v11/using-npm/scripts',
+  when: NODE_TRIGGER,
+  *detect(scope, known) {
+    if (!isNodeComponent(scope, known) || refusalOf(scope) !== undefined) return;
+    const plan = startPlan(scope);
+    const family = frameworkOf(scope)?.framework.family;
+    if (family === 'static') return;
+    const { process } = plan;
+    const file = nodeProject(scope)?.path ?? null;
+    const standalone = process?.run.entry?.includes('.next/standalone/') === true;
+    const owned = family === 'meta' && (process === undefined || process.run.entry === null || standalone);
+    if (process === undefined) {
+      const diagnostic = developmentNotice(scope, plan);
+      if (diagnostic !== undefined && family !== 'meta') yield { diagnostic };
+    }
+    if (owned) return;
+    if (process !== undefined) {
+      const { script, line, run } = process;
+      const because = `the ${script} script comes down to this process`;
+      yield { field: 'app.start', value: run.command, file, line, confidence: 'manifest', because };
+      for (const [name, value] of run.env) {
+        if (IGNORED_ENV.has(name)) continue;
+        const variable = { name, required: false, default: value, scope: 'run', sensitive: false } as const;
+        yield {
+          field: 'app.env',
+          value: [variable],
+          file,
+          line,
+          confidence: 'manifest',
+          because: `the ${script} script sets ${name}`,
+        };
+      }
+      return;
+    }
+    const kind = shapeOf(scope)?.kind;
+    const target = kind === undefined || kind === 'cli' ? undefined : runTarget(scope, known);
+    if (target === undefined) return;
+    const { command, because } = target;
+    yield {
+      field: 'app.start',
+      value: command,
+      file: target.file,
+      line: target.line,
+      confidence: 'convention',
+      because,
+    };
+  },
+});
