@@ -1,92 +1,29 @@
-import { execFileSync, spawn } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { apply } from '../../src/adapters/write-fs.ts';
 import { recover } from '../../src/adapters/write-recover.ts';
-import { readOnDisk, readState, textAt } from '../../src/adapters/write-state.ts';
-import { UserError } from '../../src/core/errors/user-error.ts';
-import type { FileWrite } from '../../src/core/model/artifact.ts';
-import { type RelPath, relPath } from '../../src/core/model/paths.ts';
-import { failing, faulty, snapshot } from './write-faults.ts';
+import type { RelPath } from '../../src/core/model/paths.ts';
+import { faulty, snapshot } from './write-faults.ts';
+import { clear, newRoot, oldAndNew, problemsOf, put, seed, WRITES, write } from './write-samples.ts';
 
 let root: string;
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'derrick-write-'));
+  root = newRoot();
 });
 
 afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-function write(path: string, content: string, more: Partial<FileWrite> = {}): FileWrite {
-  return { path: relPath(path), content, executable: false, ...more };
-}
-
-function put(path: string, content: string): void {
-  mkdirSync(join(root, path, '..'), { recursive: true });
-  writeFileSync(join(root, path), content);
-}
-
-function problemsOf(action: () => unknown): readonly { readonly code: string; readonly detail: string }[] {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof UserError) return error.problems.map(({ code, detail }) => ({ code, detail }));
-    throw error;
-  }
-  return [];
-}
-
 function modeOf(path: string): number {
   return lstatSync(join(root, path)).mode & 0o777;
 }
 
-/** One write of each sort: replaced, new, new in new folders, executable, derrick's own. */
-const WRITES: readonly FileWrite[] = [
-  write('Dockerfile', 'FROM b\n', { was: 'FROM a\n' }),
-  write('k8s/base/deployment.yaml', 'kind: Deployment\n', { was: null }),
-  write('k8s/base/service.yaml', 'kind: Service\n', { was: null }),
-  write('bin/start', '#!/bin/sh\n', { was: null, executable: true }),
-  write('sub/Dockerfile', 'FROM d\n', { was: 'FROM c\n' }),
-  write('.derrick/pristine/Dockerfile', 'FROM b\n'),
-  write('.derrick/ledger.json', '{}\n'),
-];
-
-function seed(): void {
-  put('Dockerfile', 'FROM a\n');
-  put('sub/Dockerfile', 'FROM c\n');
-  put('sub/other', 'untouched\n');
-}
-
-function oldAndNew(): { readonly before: unknown; readonly after: unknown } {
-  seed();
-  const before = snapshot(root);
-  apply(root, WRITES);
-  const after = snapshot(root);
-  clear();
-  return { before, after };
-}
-
-function clear(): void {
-  rmSync(root, { recursive: true, force: true });
-  mkdirSync(root);
-}
-
 describe('apply', () => {
   it('writes everything and leaves nothing else behind', () => {
-    seed();
+    seed(root);
     apply(root, WRITES);
     expect(Object.keys(snapshot(root)).sort()).toEqual([
       '.derrick',
@@ -118,7 +55,7 @@ describe('apply', () => {
   });
 
   it('gives new files 0644, executable ones 0755, and replaced ones the mode and owner that they had', () => {
-    for (const path of ['secret', 'script']) put(path, 'old\n');
+    for (const path of ['secret', 'script']) put(root, path, 'old\n');
     chmodSync(join(root, 'secret'), 0o600);
     chmodSync(join(root, 'script'), 0o640);
     if (process.getuid?.() === 0) chownSync(join(root, 'secret'), 1234, 1234);
@@ -136,7 +73,7 @@ describe('apply', () => {
   });
 
   it('refuses a file that changed since it was compared', () => {
-    seed();
+    seed(root);
     for (const [path, was] of [
       ['Dockerfile', 'FROM older\n'],
       ['sub/other', null],
@@ -150,7 +87,7 @@ describe('apply', () => {
   });
 
   it('crosses no symbolic link', () => {
-    seed();
+    seed(root);
     mkdirSync(join(root, 'real'));
     symlinkSync('real', join(root, 'link'));
     symlinkSync('/nowhere', join(root, 'dangling'));
@@ -176,7 +113,7 @@ describe('apply', () => {
   );
 
   it('reports a folder, a pipe or a file that is in the way', () => {
-    seed();
+    seed(root);
     mkdirSync(join(root, 'folder'));
     execFileSync('mkfifo', [join(root, 'pipe')]);
     for (const [path, detail] of [
@@ -205,10 +142,10 @@ function snapshotWithoutLinks(): Readonly<Record<string, string>> {
 
 describe('apply when an operation fails', () => {
   it.each(['EIO', 'EPERM', 'ENOSPC'])('leaves the old or the new tree, for each one (%s)', (code) => {
-    const { before, after } = oldAndNew();
+    const { before, after } = oldAndNew(root);
     let failures = 0;
     for (let number = 0; ; number += 1) {
-      seed();
+      seed(root);
       const port = faulty(number, number + 1, code);
       const problems = problemsOf(() => apply(root, WRITES, port.fs));
       if (port.count() <= number) break;
@@ -217,16 +154,16 @@ describe('apply when an operation fails', () => {
       if (problems.length === 0) recover(root);
       expect({ number, tree: snapshot(root) }).toEqual({ number, tree: problems.length > 0 ? before : after });
       expect(problems.every((problem) => problem.code === 'DRK2002')).toBe(true);
-      clear();
+      clear(root);
     }
     expect(failures).toBeGreaterThan(60);
   });
 
   it('can recover from an end at each operation, and from an end of that recovery', () => {
-    const { before, after } = oldAndNew();
+    const { before, after } = oldAndNew(root);
     const outcomes = new Set<string>();
     for (let number = 0; ; number += 1) {
-      seed();
+      seed(root);
       const port = faulty(number, Number.POSITIVE_INFINITY, 'EIO');
       const problems = problemsOf(() => apply(root, WRITES, port.fs));
       if (port.count() <= number) break;
@@ -234,7 +171,7 @@ describe('apply when an operation fails', () => {
       outcomes.add(recover(root));
       expect({ number, tree: snapshot(root) }).toEqual({ number, tree: problems.length > 0 ? before : after });
       expect(recover(root)).toBe('nothing');
-      clear();
+      clear(root);
     }
     expect([...outcomes].sort()).toEqual(['completed', 'nothing', 'rolled back']);
   });
@@ -247,7 +184,7 @@ describe('apply on a real disk', () => {
     if (!asRoot) return console.warn('not root: no small disk can be mounted');
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', root]);
     try {
-      seed();
+      seed(root);
       const before = snapshot(root);
       const big = write('big', 'x'.repeat(80_000));
       expect(problemsOf(() => apply(root, [...WRITES, big]))).toEqual([
@@ -264,7 +201,7 @@ describe('apply on a real disk', () => {
     if (!asRoot) return console.warn('not root: no disk can be mounted');
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', root]);
     try {
-      seed();
+      seed(root);
       execFileSync('mount', ['-o', 'remount,ro', root]);
       expect(problemsOf(() => apply(root, WRITES))).toEqual([
         { code: 'DRK2002', detail: 'cannot write .derrick: the file system is read-only' },
@@ -276,7 +213,7 @@ describe('apply on a real disk', () => {
 
   it('brings everything back when one file or folder cannot be replaced', () => {
     if (!asRoot) return console.warn('not root: no file can be made immutable');
-    seed();
+    seed(root);
     const before = snapshot(root);
     for (const path of ['sub/Dockerfile', 'sub']) {
       execFileSync('chattr', ['+i', join(root, path)]);
@@ -289,146 +226,5 @@ describe('apply on a real disk', () => {
         execFileSync('chattr', ['-i', join(root, path)]);
       }
     }
-  });
-});
-
-describe('recover', () => {
-  it('restores or completes what a killed process left', async () => {
-    const { before, after } = oldAndNew();
-    const script = [
-      "import { apply } from './src/adapters/write-fs.ts';",
-      'const writes = JSON.parse(process.env.WRITES);',
-      "process.stdout.write('ready\\n', () => apply(process.env.ROOT, writes));",
-    ].join('\n');
-    const bundle = bundled(script);
-    try {
-      for (let round = 0; round < 16; round += 1) {
-        seed();
-        await killed(bundle, round / 2);
-        recover(root);
-        const tree = snapshot(root);
-        expect([before, after]).toContainEqual(tree);
-        clear();
-      }
-    } finally {
-      rmSync(join(bundle, '..'), { recursive: true });
-    }
-  }, 60_000);
-
-  it('leaves a file alone that was edited after the crash', () => {
-    seed();
-    const journal = crashed();
-    writeFileSync(join(root, 'Dockerfile'), 'edited since\n');
-    expect(journal).toContain('Dockerfile');
-    expect(recover(root)).toBe('rolled back');
-    expect(readFileSync(join(root, 'Dockerfile'), 'utf8')).toBe('edited since\n');
-    expect(readFileSync(join(root, 'sub/Dockerfile'), 'utf8')).toBe('FROM c\n');
-  });
-
-  it('refuses while another process is at work, and a journal that is not derrick’s', () => {
-    seed();
-    const journal = JSON.parse(crashed());
-    put('.derrick/journal.json', JSON.stringify({ ...journal, pid: process.ppid }));
-    expect(problemsOf(() => apply(root, WRITES))).toMatchObject([{ code: 'DRK2002' }]);
-    for (const path of ['../x', '.git/config', '.derrick/journal.json', '/x']) {
-      const files = [{ path, existed: true, sha256: 'a'.repeat(64) }];
-      put('.derrick/journal.json', JSON.stringify({ ...journal, files }));
-      expect(problemsOf(() => recover(root))).toMatchObject([{ code: 'DRK2005' }]);
-    }
-    put('.derrick/journal.json', '{"schema":1,"id');
-    expect(recover(root)).toBe('nothing');
-  });
-});
-
-/** Lets the write end just before its commit, with a file system that no longer works; returns the journal. */
-function crashed(): string {
-  let ended = false;
-  const fs = failing((name, args) => {
-    ended ||= name === 'renameSync' && String(args[1]).endsWith('journal-done.json');
-    return ended ? 'EIO' : undefined;
-  });
-  expect(problemsOf(() => apply(root, WRITES, fs))).toEqual([
-    { code: 'DRK2002', detail: 'cannot write .derrick/journal-done.json: EIO' },
-    { code: 'DRK2002', detail: 'the old files could not be brought back yet: EIO' },
-  ]);
-  return readFileSync(join(root, '.derrick/journal.json'), 'utf8');
-}
-
-/** Bundles a script that imports from the repository's root, since Node 20 runs no TypeScript; returns its path. */
-function bundled(script: string): string {
-  const bundle = join(mkdtempSync(join(tmpdir(), 'derrick-bundle-')), 'script.mjs');
-  const options = ['--bundle', '--platform=node', '--format=esm', '--log-level=error', `--outfile=${bundle}`];
-  execFileSync('node_modules/.bin/esbuild', options, { input: script });
-  return bundle;
-}
-
-/** Starts the write in a process of its own and kills it `milliseconds` after it said that it is ready. */
-async function killed(bundle: string, milliseconds: number): Promise<void> {
-  const child = spawn(process.execPath, [bundle], {
-    env: { ...process.env, ROOT: root, WRITES: JSON.stringify(WRITES) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
-  await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()));
-  await new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-  child.kill('SIGKILL');
-  await ended;
-}
-
-describe('readOnDisk and readState', () => {
-  it('reads what is there, exactly, and marks what is no text', () => {
-    put('a', '\uFEFFx\r\n');
-    writeFileSync(join(root, 'b'), Buffer.from([0xe9, 0x0a]));
-    put('c', 'x\0y');
-    put('d', 'x'.repeat(1024 * 1024 + 1));
-    const found = readOnDisk(root, ['a', 'b', 'c', 'd', 'none', 'a2/none'].map(relPath));
-    expect([...found.keys()]).toEqual(['a', 'b', 'c', 'd']);
-    expect(found.get(relPath('a'))).toEqual({ content: '\uFEFFx\r\n' });
-    for (const path of ['b', 'c', 'd']) expect(found.get(relPath(path))).toMatchObject({ opaque: true });
-  });
-
-  it('throws for what it must not or cannot read', () => {
-    mkdirSync(join(root, 'folder'));
-    symlinkSync('folder', join(root, 'link'));
-    expect(problemsOf(() => readOnDisk(root, [relPath('folder')]))).toMatchObject([{ code: 'DRK2006' }]);
-    expect(problemsOf(() => readOnDisk(root, [relPath('link/x')]))).toMatchObject([{ code: 'DRK2003' }]);
-    expect(problemsOf(() => readOnDisk(root, ['../x' as RelPath]))).toMatchObject([{ code: 'DRK2003' }]);
-    expect(textAt(root)(relPath('folder'))).toBe('\0');
-    expect(textAt(root)(relPath('none'))).toBeNull();
-  });
-
-  it('reads the ledger with the pristine texts that are there', () => {
-    expect(readState(root)).toMatchObject({ ok: true, value: { ledger: { files: {} } } });
-    const entry = { rigging: 'x', sha256: 'a'.repeat(64) };
-    put('.derrick/ledger.json', JSON.stringify({ schema: 1, files: { a: entry, b: entry, c: entry } }));
-    put('.derrick/pristine/a', 'x\n');
-    mkdirSync(join(root, '.derrick/pristine/b'));
-    const state = readState(root);
-    expect(state.ok && [...state.value.pristine]).toEqual([['a', 'x\n']]);
-    put('.derrick/ledger.json', '{');
-    expect(readState(root)).toMatchObject({ ok: false, problems: [{ code: 'DRK2005' }] });
-  });
-});
-
-describe('holdSignals', () => {
-  it('lets the action end, tells of the signal and passes errors on', () => {
-    // In a process of its own: inside jest `process` is a copy that gets no signals.
-    const bundle = bundled(`
-      import { holdSignals } from './src/adapters/write-signals.ts';
-      const held = await holdSignals(() => {
-        process.kill(process.pid, 'SIGTERM');
-        const until = Date.now() + 20;
-        while (Date.now() < until);
-        return 'done';
-      });
-      const calm = await holdSignals(async () => 1);
-      const error = await holdSignals(() => { throw new Error('no'); }).catch(({ message }) => message);
-      const left = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((name) => process.listenerCount(name));
-      console.log(JSON.stringify({ held, calm, error, left }));
-    `);
-    const said = execFileSync(process.execPath, [bundle], { encoding: 'utf8' });
-    rmSync(join(bundle, '..'), { recursive: true });
-    const held = { value: 'done', signal: 'SIGTERM' };
-    expect(JSON.parse(said)).toEqual({ held, calm: { value: 1 }, error: 'no', left: [0, 0, 0] });
   });
 });
