@@ -93,18 +93,13 @@ export function managerSources(scope: Scope): readonly ManagerSource[] {
       because: `${basename(path)} is the lockfile of ${manager}`,
     }),
   );
-  return [
+  const sources = [
     ...manifests.map(fromField),
     ...manifests.map(fromDevEngines),
     ...locks,
     ...manifests.map(fromEngines),
-    {
-      id: 'npm',
-      version: null,
-      file: null,
-      line: null,
-      confidence: 'guess',
-      because: 'nothing names another one',
-    } as const,
   ].filter((source) => source !== undefined);
+  if (sources.length > 0) return sources;
+  const because = 'nothing names a package manager';
+  return [{ id: 'npm', version: null, file: null, line: null, confidence: 'guess', because }];
 }
