@@ -21,7 +21,7 @@ export function lintJenkinsfiles(jenkinsfiles: OutputFiles): readonly Finding[] 
   if (java === null) return [];
   const names = [...jenkinsfiles.keys()];
   const inputs = new Map(names.map((name, index) => [`${index}/Jenkinsfile`, jenkinsfiles.get(name) ?? '']));
-  const program = join(dirname(require.resolve('npm-groovy-lint/package.json')), 'lib/index.js');
+  const program = join(dirname(require.resolve('npm-groovy-lint')), 'index.js');
   return withFiles(inputs, (dir) => {
     const options = ['--noserver', '--config', 'recommended-jenkinsfile', '--output', 'json', '--failon', 'none'];
     const args = [program, ...options, '--javaexecutable', java, '--path', dir, '--files', '**/Jenkinsfile'];

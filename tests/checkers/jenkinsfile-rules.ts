@@ -1,11 +1,11 @@
 import { collector, type Finding, type OutputFiles, pathsNamed, type Report } from './finding.ts';
 import { checkStages } from './jenkinsfile-stages.ts';
 import { checkStructure, stagesOf, titleOf } from './jenkinsfile-structure.ts';
-import { type Block, child, descendants, parseJenkinsfile, shellSteps } from './jenkinsfile-tree.ts';
+import { type Block, child, descendants, ownText, parseJenkinsfile, shellSteps } from './jenkinsfile-tree.ts';
 
 function checkAgents(pipeline: Block, report: Report): void {
   for (const block of [pipeline, ...stagesOf(pipeline)]) {
-    if (/^\s*agent\s*\(?\s*any\b/m.test(block.bare)) {
+    if (/^\s*agent\s*\(?\s*any\b/m.test(ownText(block))) {
       report('J02', block.line, 'agent any');
       break;
     }
@@ -18,7 +18,7 @@ function checkAgents(pipeline: Block, report: Report): void {
     }
     if (agent.body.trim() === '') report('J02', agent.line, 'an empty agent');
   }
-  const none = /^\s*agent\s+none\b/m.test(pipeline.bare);
+  const none = /^\s*agent\s+none\b/m.test(ownText(pipeline));
   for (const stage of stagesOf(pipeline)) {
     const holders = stagesOf(pipeline).filter((one) => [...descendants(one)].includes(stage));
     const own = holders.some((one) => child(one, 'agent') !== undefined);
@@ -57,11 +57,16 @@ function secretVariables(pipeline: Block): readonly string[] {
 
 function checkCredentials(content: string, pipeline: Block, report: Report): void {
   const secrets = secretVariables(pipeline);
-  const logsIn = /\bdocker push\b|\blogin\b|--push\b/.test(pipeline.body);
-  if (logsIn && secrets.length === 0) report('J15', pipeline.line, 'a push without withCredentials or credentials()');
+  const holders = [...descendants(pipeline)].filter(({ name }) => name === 'withCredentials');
+  const ownsCredentials = (stage: Block) => /\bcredentials\s*\(/.test(child(stage, 'environment')?.bare ?? '');
+  const scopes = [...holders, ...stagesOf(pipeline).filter(ownsCredentials)];
+  const logsIn = /\b(docker|podman|buildah|helm registry|skopeo|crane auth)\b[^\n]*\blogin\b/;
+  if (logsIn.test(pipeline.body) && !scopes.some(({ body }) => logsIn.test(body))) {
+    report('J15', pipeline.line, 'a login outside withCredentials and credentials()');
+  }
   if (/\bcredentials\s*\(/.test(child(pipeline, 'environment')?.bare ?? ''))
     report('J15', pipeline.line, 'credentials for the whole pipeline');
-  for (const holder of [...descendants(pipeline)].filter(({ name }) => name === 'withCredentials')) {
+  for (const holder of holders) {
     if (holder.children.some(({ name }) => name === 'stage'))
       report('J15', holder.line, 'credentials around whole stages');
   }

@@ -1,5 +1,5 @@
 import type { Report } from './finding.ts';
-import { type Block, child, descendants } from './jenkinsfile-tree.ts';
+import { type Block, child, descendants, ownText } from './jenkinsfile-tree.ts';
 
 const SECTIONS = new Set([
   'agent',
@@ -53,9 +53,7 @@ function checkStage(stage: Block, report: Report): void {
 /** The text of a block without its `environment` and `script` blocks, where assignments may stand. */
 function declarative(block: Block): string {
   if (['environment', 'script', 'expression'].includes(block.name)) return '';
-  let rest = block.bare;
-  for (const inner of block.children) rest = rest.replace(inner.bare, '');
-  return [rest, ...block.children.map(declarative)].join('\n');
+  return [ownText(block), ...block.children.map(declarative)].join('\n');
 }
 
 /** J00 and J01: the structure of a declarative pipeline. Source: https://www.jenkins.io/doc/book/pipeline/syntax/ */
@@ -69,7 +67,7 @@ export function checkStructure(blocks: readonly Block[], report: Report): Block 
     if (!SECTIONS.has(name) || name === 'when' || name === 'input')
       report('J00', line, `unknown section ${name} of the pipeline`);
   }
-  if (!/^\s*agent\b/m.test(pipeline.bare)) report('J00', pipeline.line, 'no agent');
+  if (!/^\s*agent\b/m.test(ownText(pipeline))) report('J00', pipeline.line, 'no agent');
   if (child(pipeline, 'stages')?.children.some(({ name }) => name === 'stage') !== true)
     report('J00', pipeline.line, 'no stages');
   const stages = stagesOf(pipeline);

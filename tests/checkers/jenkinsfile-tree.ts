@@ -109,6 +109,13 @@ export function* descendants(block: Block): Iterable<Block> {
   for (const child of block.children) yield* descendants(child);
 }
 
+/** What stands directly in a block: its text without strings and without what its children hold. */
+export function ownText(block: Block): string {
+  let rest = block.bare;
+  for (const inner of block.children) rest = rest.replace(`{${inner.bare}}`, '{}');
+  return rest;
+}
+
 /** The direct child of a name. */
 export function child(block: Block | undefined, name: string): Block | undefined {
   return block?.children.find((one) => one.name === name);

@@ -65,6 +65,14 @@ export function checkKustomize(files: OutputFiles, rendered: readonly Rendered[]
     if (objects?.length === 0) report('K42', null, 'renders nothing');
     findings.push(...found, ...checkObjectSchemas(objects ?? []));
   }
+  const tagged = kustomizations(files).some((path) => /^images:/m.test(files.get(path) ?? ''));
+  const runs = (rendered ?? []).some(({ objects }) =>
+    (objects ?? []).some(({ data }) => text(data, 'kind') === 'Deployment'),
+  );
+  if (runs && !tagged) {
+    const message = 'no images: transformer sets the tag';
+    findings.push({ checker: 'kustomize', id: 'K42', file: 'kubernetes', line: null, message });
+  }
   if (kubernetesFiles(files).length > 0 && kustomizations(files).length === 0) {
     findings.push({
       checker: 'kustomize',
