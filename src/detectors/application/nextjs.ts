@@ -1,0 +1,214 @@
+import { defineDetector } from '../../core/model/detector.ts';
+import { configFile, configText } from '../javascript/config-file.ts';
+import { isFramework } from '../javascript/framework-of.ts';
+import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
+import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
+import { optionOf } from '../javascript/script-flags.ts';
+import { folderBelow } from '../javascript/site-output.ts';
+import { startPlan } from '../javascript/start-plan.ts';
+import { programArgv } from '../javascript/start-tools.ts';
+
+/** Folders of a Next.js project that its own server reads at run time. */
+const RUN_FILES = [
+  'public',
+  'next.config.js',
+  'next.config.mjs',
+  'next.config.ts',
+  'prisma',
+  'drizzle',
+  'migrations',
+  'content',
+  'locales',
+  'messages',
+];
+
+/**
+ * Next.js as its own server, as standalone output or as exported files. Its server ends by itself on SIGTERM
+ * (next/dist/server/lib/start-server.js), which `next start` and the standalone server.js share.
+ */
+export const nextjs = defineDetector({
+  id: 'nextjs',
+  layer: 'application',
+  title: 'Next.js',
+  docs: 'https://nextjs.org/docs/app/api-reference/config/next-config-js/output',
+  when: { anyFile: ['package.json'] },
+  *detect(scope, known) {
+    const project = nodeProject(scope);
+    if (!isNodeComponent(scope, known) || project === undefined || !isFramework(scope, 'nextjs')) return;
+    const config = configFile(scope, 'next.config');
+    const output = configText(scope, config, 'output');
+    const distDir = configText(scope, config, 'distDir');
+    const package_ = { file: project.path, line: dependencyLine(project, 'next') };
+    const set = output === undefined ? package_ : { file: output.file, line: output.line };
+    if (![...project.manifest.scripts.keys()].some((name) => /^build/.test(name))) {
+      const because = 'no script builds it; this is the command of Next.js';
+      yield {
+        field: 'app.build',
+        value: runProgram(known, 'next', 'build'),
+        ...package_,
+        confidence: 'convention',
+        because,
+      };
+    }
+    if (output?.value === 'export') {
+      const folder = folderBelow(scope, distDir?.value ?? 'out');
+      yield {
+        field: 'app.kind',
+        value: 'static',
+        ...set,
+        confidence: 'config',
+        because: 'output is export: files only',
+      };
+      if (folder !== undefined) {
+        const at = distDir === undefined ? set : { file: distDir.file, line: distDir.line };
+        yield {
+          field: 'app.output',
+          value: folder,
+          ...at,
+          confidence: 'config',
+          because: `next build exports to ${folder}`,
+        };
+      }
+      yield {
+        field: 'app.spaFallback',
+        value: false,
+        ...set,
+        confidence: 'convention',
+        because: 'next build writes one page for each path',
+      };
+      return;
+    }
+    const { process } = startPlan(scope);
+    const custom = process !== undefined && process.run.entry !== null && !process.run.entry.includes('.next/');
+    const next = process?.run.program === 'next' ? process : undefined;
+    const dist = distDir?.value ?? '.next';
+    yield {
+      field: 'app.kind',
+      value: 'web',
+      ...package_,
+      confidence: 'convention',
+      because: 'Next.js renders on a server',
+    };
+    if (custom) {
+      const value = [
+        process.run.entry ?? 'server.js',
+        dist,
+        ...RUN_FILES.filter((path) => scope.project.has(scope.at(path)) || scope.tree.hasFolder(scope.at(path))),
+      ];
+      yield {
+        field: 'app.files',
+        value,
+        ...package_,
+        confidence: 'convention',
+        because: 'a server of its own starts Next.js',
+      };
+      yield {
+        field: 'app.writable',
+        value: [`${dist}/cache`],
+        ...package_,
+        confidence: 'convention',
+        because: 'Next.js caches pages and images there',
+      };
+      yield {
+        field: 'app.port',
+        value: 3000,
+        ...package_,
+        confidence: 'guess',
+        because: '3000 is the habit of Next.js applications',
+      };
+      return;
+    }
+    yield {
+      field: 'app.handlesSigterm',
+      value: true,
+      ...package_,
+      confidence: 'convention',
+      because: 'the server of Next.js handles SIGTERM',
+    };
+    const standalone = output?.value === 'standalone';
+    const args = next?.run.args ?? [];
+    if (standalone) {
+      const because = 'output is standalone: the build writes its own server.js';
+      yield { field: 'app.start', value: ['node', 'server.js'], ...set, confidence: 'manifest', because };
+      yield {
+        field: 'app.bindEnv',
+        value: { HOSTNAME: '0.0.0.0' },
+        ...set,
+        confidence: 'config',
+        because: 'the standalone server listens on HOSTNAME',
+      };
+      const value = [
+        `${dist}/standalone`,
+        `${dist}/static`,
+        ...(scope.tree.hasFolder(scope.at('public')) ? ['public'] : []),
+      ];
+      yield {
+        field: 'app.files',
+        value,
+        ...set,
+        confidence: 'config',
+        because: 'the standalone server needs these and nothing else',
+      };
+    } else {
+      const host = args.findIndex((arg) => arg === '-H' || arg === '--hostname');
+      const local = host >= 0 && /^(localhost|127\.|::1)/.test(args[host + 1] ?? '');
+      const kept = local ? args.filter((_, at) => at !== host && at !== host + 1) : args;
+      const value = programArgv('next', kept.length === 0 ? ['start'] : kept);
+      const place = next === undefined ? package_ : { file: project.path, line: next.line };
+      const because =
+        next === undefined ? 'the server of Next.js serves the build' : `the ${next.script} script runs it`;
+      const shell = typeof next?.run.command === 'string' ? next.run.command : value;
+      yield {
+        field: 'app.start',
+        value: shell,
+        ...place,
+        confidence: next === undefined ? 'convention' : 'manifest',
+        because,
+      };
+      const files = [
+        dist,
+        ...RUN_FILES.filter((path) => scope.project.has(scope.at(path)) || scope.tree.hasFolder(scope.at(path))),
+      ];
+      yield {
+        field: 'app.files',
+        value: files,
+        ...package_,
+        confidence: 'convention',
+        because: 'next start reads the build and these',
+      };
+    }
+    yield {
+      field: 'app.writable',
+      value: [`${dist}/cache`],
+      ...package_,
+      confidence: 'convention',
+      because: 'Next.js caches pages and images there',
+    };
+    const flag = optionOf(args, '-p', '--port') ?? next?.run.env.get('PORT') ?? process?.run.env.get('PORT');
+    if (flag !== undefined && /^\d{1,5}$/.test(flag) && Number(flag) > 0 && process !== undefined) {
+      const because = `the ${process.script} script names it`;
+      yield {
+        field: 'app.port',
+        value: Number(flag),
+        file: project.path,
+        line: process.line,
+        confidence: 'manifest',
+        because,
+      };
+    }
+    yield {
+      field: 'app.port',
+      value: 3000,
+      ...package_,
+      confidence: 'convention',
+      because: '3000 is the default of Next.js',
+    };
+    yield {
+      field: 'app.portVariable',
+      value: 'PORT',
+      ...package_,
+      confidence: 'convention',
+      because: 'the server of Next.js reads PORT',
+    };
+  },
+});

@@ -1,0 +1,87 @@
+import { type Claim, defineDetector } from '../../core/model/detector.ts';
+import type { Command, ProcessSpec } from '../../core/model/facts.ts';
+import { dnsLabel } from '../../core/model/names.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { nodeProject } from '../javascript/node-project.ts';
+import { unwrapScript } from '../javascript/unwrap-script.ts';
+
+interface Line {
+  readonly name: string;
+  readonly text: string;
+  readonly line: number;
+}
+
+function linesOf(text: string): readonly Line[] {
+  const found: Line[] = [];
+  for (const [at, line] of text.split('\n').entries()) {
+    const match = /^([A-Za-z0-9_-]+):\s*(.+?)\s*$/.exec(line);
+    if (match?.[1] !== undefined && match[2] !== undefined)
+      found.push({ name: match[1], text: match[2], line: at + 1 });
+  }
+  return found;
+}
+
+/** The process behind a line: unwrapped where it calls Node, else as argv, else a line for a shell. */
+function commandOf(scope: Scope, text: string): Command {
+  const run = unwrapScript(text, { scripts: nodeProject(scope)?.manifest.scripts ?? new Map() });
+  if (run.kind === 'process' && (run.program === null || nodeProject(scope)?.dependencies.has(run.program) === true))
+    return run.command;
+  if (/^[\w./@:=,+-]+( [\w./@:=,+-]+)*$/.test(text) && !/^\w+=/.test(text)) {
+    const [program = text, ...args] = text.split(' ');
+    return [program, ...args];
+  }
+  return /^\w+=|[;&|]/.test(text) ? text : `exec ${text}`;
+}
+
+/** The processes of a Procfile: `web` starts the component, `release` and the others are processes of the same image. */
+export const procfile = defineDetector({
+  id: 'procfile',
+  layer: 'application',
+  title: 'Procfile',
+  docs: 'https://devcenter.heroku.com/articles/procfile',
+  when: { anyFile: ['Procfile'] },
+  *detect(scope): Iterable<Claim<'application'>> {
+    const file = scope.at('Procfile');
+    const text = scope.text(file)?.text;
+    if (text === undefined) return;
+    const lines = linesOf(text);
+    const main =
+      lines.find(({ name }) => name === 'web') ??
+      lines.find(({ name }) => name === 'worker') ??
+      lines.find(({ name }) => name !== 'release');
+    for (const entry of lines) {
+      const { name, line } = entry;
+      const command = commandOf(scope, entry.text);
+      if (entry === main) {
+        yield {
+          field: 'app.start',
+          value: command,
+          file,
+          line,
+          confidence: 'pinned',
+          because: `the Procfile starts ${name} so`,
+        };
+        continue;
+      }
+      const value: readonly ProcessSpec[] = [{ name: dnsLabel(name), command }];
+      yield {
+        field: 'app.processes',
+        value,
+        file,
+        line,
+        confidence: 'pinned',
+        because: `the Procfile names the process ${name}`,
+      };
+    }
+    if (main !== undefined && main.name !== 'web') {
+      yield {
+        field: 'app.kind',
+        value: 'worker',
+        file,
+        line: main.line,
+        confidence: 'manifest',
+        because: 'the Procfile has no web process',
+      };
+    }
+  },
+});

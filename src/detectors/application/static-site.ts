@@ -1,0 +1,70 @@
+import { defineDetector } from '../../core/model/detector.ts';
+import { configFile, configText } from '../javascript/config-file.ts';
+import { frameworkOf } from '../javascript/framework-of.ts';
+import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
+import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
+import { refusalOf } from '../javascript/shape.ts';
+import { siteOutput } from '../javascript/site-output.ts';
+import { startPlan } from '../javascript/start-plan.ts';
+import { STATIC_SITES } from '../javascript/static-sites.ts';
+
+/** Sites that are built to a folder of files and served by a web server. */
+export const staticSite = defineDetector({
+  id: 'static-site',
+  layer: 'application',
+  title: 'Single-page applications and site generators',
+  docs: 'https://vite.dev/guide/static-deploy',
+  when: { anyFile: ['package.json'] },
+  *detect(scope, known) {
+    const found = frameworkOf(scope);
+    const project = nodeProject(scope);
+    const site = STATIC_SITES.find(({ id }) => id === found?.framework.id);
+    if (!isNodeComponent(scope, known) || found === undefined || project === undefined || site === undefined) return;
+    if (refusalOf(scope) !== undefined) return;
+    const place = { file: project.path, line: dependencyLine(project, found.packageName) };
+    const because = `${found.framework.title} builds files for a web server`;
+    yield { field: 'app.kind', value: 'static', ...place, confidence: 'convention', because };
+    const output = siteOutput(scope, site);
+    if (output !== undefined) {
+      const { path, file, line, confidence } = output;
+      yield { field: 'app.output', value: path, file, line, confidence, because: output.because };
+    }
+    const served = startPlan(scope).files;
+    const single = served?.run.args.some((arg) => arg === '-s' || arg === '--single') === true;
+    if (served !== undefined && single) {
+      const reason = `the ${served.script} script serves one page for every path`;
+      yield {
+        field: 'app.spaFallback',
+        value: true,
+        file: project.path,
+        line: served.line,
+        confidence: 'manifest',
+        because: reason,
+      };
+    }
+    const pages = configText(scope, configFile(scope, 'vite.config'), 'appType');
+    if (site.id === 'vite' && pages?.value === 'mpa') {
+      yield {
+        field: 'app.spaFallback',
+        value: false,
+        file: pages.file,
+        line: pages.line,
+        confidence: 'config',
+        because: 'appType is mpa',
+      };
+    }
+    const reason = site.spa
+      ? `${found.framework.title} applications route in the browser`
+      : `${found.framework.title} writes one page for each path`;
+    yield { field: 'app.spaFallback', value: site.spa, ...place, confidence: 'convention', because: reason };
+    if ([...project.manifest.scripts.keys()].some((name) => /^(build|compile)/.test(name))) return;
+    const build = `no script builds it; this is the command of ${found.framework.title}`;
+    yield {
+      field: 'app.build',
+      value: runProgram(known, ...site.build),
+      ...place,
+      confidence: 'convention',
+      because: build,
+    };
+  },
+});

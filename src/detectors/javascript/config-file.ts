@@ -1,0 +1,98 @@
+import type { Node } from '@babel/types';
+import type { RelPath } from '../../core/model/paths.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { bare, propertyOf } from './expressions.ts';
+import { follow, type Place } from './follow.ts';
+import { moduleAt } from './module-graph.ts';
+import { type Setting, settingOf } from './setting.ts';
+import { lineOf } from './walk.ts';
+
+/** A configuration file with the object that it exports; `root` is `undefined` when that cannot be read. */
+export interface ConfigFile {
+  readonly file: RelPath;
+  readonly root: Place | undefined;
+}
+
+/** A setting of a configuration file and its line. */
+export interface ConfigValue extends Setting {
+  readonly file: RelPath;
+  readonly line: number;
+}
+
+function returned(node: Node): Node | undefined {
+  if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') return node.body;
+  const isFunction =
+    node.type === 'ArrowFunctionExpression' ||
+    node.type === 'FunctionExpression' ||
+    node.type === 'FunctionDeclaration';
+  if (!isFunction || node.body.type !== 'BlockStatement') return undefined;
+  const last = node.body.body.findLast((one) => one.type === 'ReturnStatement');
+  return last?.type === 'ReturnStatement' ? (last.argument ?? undefined) : undefined;
+}
+
+/** The object behind `defineConfig(…)`, `withPlugin(…)(…)`, a function that returns it, or a name. */
+function objectOf(scope: Scope, place: Place, depth = 8): Place | undefined {
+  const target = follow(scope, place);
+  const node = bare(target.node);
+  if (node.type === 'ObjectExpression') return { node, module: target.module };
+  if (depth <= 0) return undefined;
+  const result = returned(node);
+  if (result !== undefined) return objectOf(scope, { node: result, module: target.module }, depth - 1);
+  if (node.type !== 'CallExpression') return undefined;
+  for (const argument of node.arguments) {
+    const found = objectOf(scope, { node: argument, module: target.module }, depth - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The first of these configuration files in the component's folder, read from its syntax tree and never run. */
+export function configFile(
+  scope: Scope,
+  stem: string,
+  extensions = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'],
+): ConfigFile | undefined {
+  for (const extension of extensions) {
+    const file = scope.at(`${stem}.${extension}`);
+    if (!scope.project.has(file)) continue;
+    const module = moduleAt(scope, file);
+    const node = module?.exports.get('default');
+    return { file, root: module && node && objectOf(scope, { node, module }) };
+  }
+  return undefined;
+}
+
+/** The node at a path of keys. */
+export function configNode(
+  scope: Scope,
+  config: ConfigFile | undefined,
+  ...keys: readonly string[]
+): Place | undefined {
+  let at = config?.root;
+  for (const key of keys) {
+    const value = at?.node.type === 'ObjectExpression' ? propertyOf(at.node, key) : undefined;
+    at = at && value && follow(scope, { node: value, module: at.module });
+  }
+  return at;
+}
+
+/** The setting at a path of keys; `undefined` when it is not there. */
+export function configValue(
+  scope: Scope,
+  config: ConfigFile | undefined,
+  ...keys: readonly string[]
+): ConfigValue | undefined {
+  const at = configNode(scope, config, ...keys);
+  if (at === undefined || config === undefined) return undefined;
+  return { ...settingOf(scope, at), file: at.module.path, line: lineOf(at.node) };
+}
+
+/** The text at a path of keys; `undefined` when it is not there or not a literal. */
+export function configText(
+  scope: Scope,
+  config: ConfigFile | undefined,
+  ...keys: readonly string[]
+): (ConfigValue & { readonly value: string }) | undefined {
+  const found = configValue(scope, config, ...keys);
+  return typeof found?.value === 'string' ? { ...found, value: found.value } : undefined;
+}

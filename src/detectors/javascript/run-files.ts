@@ -1,0 +1,113 @@
+import { relativeTo } from '../../core/model/paths.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+
+/** Folders that applications read at run time beside their code. */
+const DATA_FOLDERS = [
+  ...['public', 'static', 'assets', 'views', 'templates', 'prisma', 'migrations', 'drizzle', 'db', 'seeds', 'locales'],
+  ...['i18n', 'config', 'emails', 'proto', 'schemas', 'resources', 'content'],
+];
+
+/** Folders of an unbuilt application that do not run. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  ...[
+    'test',
+    'tests',
+    '__tests__',
+    '__mocks__',
+    'spec',
+    'e2e',
+    'cypress',
+    'docs',
+    'doc',
+    'examples',
+    'example',
+    'coverage',
+  ],
+  ...[
+    'node_modules',
+    'dist',
+    'build',
+    'out',
+    'tmp',
+    'logs',
+    'log',
+    'uploads',
+    'kubernetes',
+    'k8s',
+    'helm',
+    'charts',
+    'deploy',
+  ],
+  ...[
+    'terraform',
+    'infra',
+    'benchmark',
+    'benchmarks',
+    'bench',
+    'fixtures',
+    'scripts',
+    'playwright',
+    'stories',
+    'types',
+  ],
+]);
+
+/** Files at the top that configure tools. */
+const TOOL_FILE =
+  /(^|\.)(config|conf|setup|test|spec|stories)\.[cm]?[jt]s$|^(gulpfile|gruntfile|jakefile|Gruntfile|Gulpfile)\.|\.d\.[cm]?ts$|^ecosystem\./;
+
+/** Files and folders, relative to the component, and what shows the need. */
+export interface RunFiles {
+  readonly paths: readonly string[];
+  readonly because: string;
+}
+
+function topOf(path: string): string {
+  return path.split('/')[0] ?? path;
+}
+
+function dataFolders(scope: Scope): readonly string[] {
+  return DATA_FOLDERS.filter((folder) => scope.tree.hasFolder(scope.at(folder)));
+}
+
+/** Every top-level file and folder with code of its own that is neither test, nor document, nor tool configuration. */
+function sourceFiles(scope: Scope): readonly string[] {
+  const found = new Set<string>();
+  for (const file of scope.tree.files) {
+    const path = relativeTo(file, scope.dir);
+    const top = topOf(path);
+    if (top.startsWith('.') || LEFT_OUT.has(top) || TOOL_FILE.test(path)) continue;
+    if (path === top ? /\.[cm]?[jt]sx?$/.test(path) : /\.([cm]?[jt]sx?|json|node|wasm)$/.test(path)) found.add(top);
+  }
+  return [...found];
+}
+
+/**
+ * What the run-time image needs besides dependencies. `started` is the file that the start command names: where it
+ * is in the tree, the sources run as they are; where it is not, the build makes its folder.
+ */
+export function runFiles(scope: Scope, started: string | null): RunFiles {
+  const manifest = scope.project.has(scope.at('package.json')) ? ['package.json'] : [];
+  const clean = started?.replace(/^(\.\/)+/, '') ?? null;
+  const inside = clean !== null && !clean.split('/').includes('..') && !clean.startsWith('/');
+  const exists =
+    inside &&
+    (scope.project.has(scope.at(clean)) ||
+      scope.project.has(scope.at(`${clean}.js`)) ||
+      scope.project.has(scope.at(clean, 'index.js')));
+  if (inside && !exists && clean !== '.' && !/\.[cm]?tsx?$/.test(clean)) {
+    const output = topOf(clean);
+    return {
+      paths: [...manifest, output, ...dataFolders(scope).filter((folder) => folder !== output)],
+      because: `the build writes ${output}, and the start command runs it`,
+    };
+  }
+  const sources = sourceFiles(scope);
+  const bin = inside && !/\.[cm]?[jt]sx?$/.test(clean) && exists ? [topOf(clean)] : [];
+  const typed =
+    inside && /\.[cm]?tsx?$/.test(clean) && scope.project.has(scope.at('tsconfig.json')) ? ['tsconfig.json'] : [];
+  return {
+    paths: [...new Set([...manifest, ...typed, ...bin, ...sources, ...dataFolders(scope)])],
+    because: 'the sources run as they are',
+  };
+}
