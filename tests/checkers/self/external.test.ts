@@ -33,8 +33,7 @@ describe('external checkers', () => {
   });
 
   it('K00: a duplicate key is refused', () => {
-    const files = broken(APP, 'minReplicas: 3', 'minReplicas: 3
-  minReplicas: 3');
+    const files = broken(APP, 'minReplicas: 3', 'minReplicas: 3\n  minReplicas: 3');
     expect(checkKubernetesSchema(files).map(({ id }) => id)).toContain('K00');
   });
 
