@@ -1,0 +1,88 @@
+import type { Component } from '../../../src/core/model/app-model.ts';
+import { dnsLabel } from '../../../src/core/model/names.ts';
+import { join, type RelPath, ROOT } from '../../../src/core/model/paths.ts';
+import type { Scalar, ViewInput } from '../../../src/core/model/rigging.ts';
+import { type Checks, checksOf } from './checks.ts';
+import { containerFacts, registryPrefix } from './container.ts';
+import { type Process, processesOf } from './processes.ts';
+
+/** One image that a pipeline builds. */
+export interface PipelineImage {
+  /** The component's name. */
+  readonly component: string;
+  /** With registry and path, without tag. */
+  readonly image: string;
+  readonly context: RelPath;
+  readonly dockerfile: RelPath;
+  /** Names of build secrets; the pipeline's credential of the same name holds the value. */
+  readonly secrets: readonly string[];
+  /** False for a command-line tool, which no manifest runs. */
+  readonly isDeployed: boolean;
+}
+
+/** What every pipeline does, whichever system runs it. */
+export interface Pipeline {
+  readonly project: string;
+  /** The host to log in to. */
+  readonly registry: string;
+  /** True when nobody has named a registry yet, so that {@link registry} is a placeholder. */
+  readonly isPlaceholder: boolean;
+  readonly checks: Checks;
+  readonly images: readonly PipelineImage[];
+  /** Names of the Deployments and Jobs that `kubernetes/` holds. */
+  readonly deployments: readonly string[];
+  readonly jobs: readonly string[];
+  /** The Jobs that must have succeeded before the Deployments change, and their component labels. */
+  readonly releaseJobs: readonly string[];
+  readonly releaseRoles: readonly string[];
+}
+
+/** The registry of a pipeline for which nobody has named one; to be set in derrick.yaml. */
+const PLACEHOLDER = 'registry.example.com';
+
+const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+function registryOf(options: Readonly<Record<string, Scalar>> | undefined): string {
+  return registryPrefix(options?.registry) || PLACEHOLDER;
+}
+
+function isDeployed(component: Component): boolean {
+  return component.facts['app.kind'] !== 'cli';
+}
+
+function imageOf(component: Component, input: ViewInput): PipelineImage {
+  const options = { registry: registryOf(input.optionsOf[component.name]) };
+  const secrets = (component.facts['app.env'] ?? []).filter(({ scope }) => scope === 'build-secret');
+  return {
+    component: component.name,
+    image: containerFacts(component, { model: input.model, options }).image,
+    context: component.facts['runtime.packageManager']?.root ?? component.dir,
+    dockerfile: component.dir === ROOT ? join(ROOT, 'Dockerfile') : join(component.dir, 'Dockerfile'),
+    isDeployed: isDeployed(component),
+    secrets: secrets.map(({ name }) => name).filter((name) => ENV_NAME.test(name)),
+  };
+}
+
+function names(processes: readonly Process[], kind: Process['kind']): readonly string[] {
+  return processes.filter((process) => process.kind === kind).map(({ name }) => name);
+}
+
+/** The neutral model of the pipeline; CI systems differ only in how they write it down. */
+export function pipelineOf(input: ViewInput): Pipeline {
+  const { components, model } = input;
+  const deployed = components.filter(isDeployed);
+  const processes = deployed.flatMap((component) => processesOf(component, input));
+  const releases = processes.filter(({ kind, command }) => kind === 'job' && command !== null);
+  const prefix = registryOf(input.optionsOf[components[0]?.name ?? '']);
+  return {
+    project: dnsLabel(model.name),
+    registry: prefix.split('/')[0] ?? prefix,
+    isPlaceholder: prefix === PLACEHOLDER,
+    checks: checksOf(components),
+    images: components.map((component) => imageOf(component, input)),
+    deployments: names(processes, 'deployment'),
+    jobs: names(processes, 'job'),
+    releaseJobs: releases.map(({ name }) => name),
+    releaseRoles: [...new Set(releases.map(({ role }) => role))],
+  };
+}
