@@ -76,7 +76,13 @@ function riggings() {
   return `${HEADER}import type { LoadedRigging } from '../core/model/rigging.ts';\n${imports.join('\n')}\n\n/** The built-in riggings, by folder name. */\nexport const BUILTIN_RIGGINGS: readonly LoadedRigging[] = [\n${entries.join('')}];\n\n/** The shared partials by the name that templates use. */\nexport const PARTIALS: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(partials()), null, 2)};\n`;
 }
 
+function version() {
+  const { version: text } = JSON.parse(read('package.json'));
+  return `${HEADER}\n/** The version of package.json. */\nexport const VERSION = ${JSON.stringify(text)};\n`;
+}
+
 const outputs = {
+  'src/version.generated.ts': version,
   'src/detectors/registry.generated.ts': registry,
   'src/detectors/data.generated.ts': data,
   'src/riggings/builtin.generated.ts': riggings,

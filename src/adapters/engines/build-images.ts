@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BuildPlan, Engine } from '../../core/build/engine.ts';
+import type { BuildPlan, Engine, EngineKind } from '../../core/build/engine.ts';
 import { type ImageFacts, pushedDigest, readDigestFile, readInspect } from '../../core/build/inspect.ts';
 import { planBuild } from '../../core/build/plan.ts';
 import type { BuildRequest } from '../../core/build/request.ts';
@@ -114,19 +114,28 @@ async function buildImage(plan: BuildPlan, secrets: readonly string[], options: 
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   const facts = plan.inspect === null ? null : await inspect(plan.inspect, options, run, quiet);
   const { component, tags } = plan;
-  return { component, tags, digest: await digestOf(plan, facts), sizeBytes: facts?.sizeBytes ?? null, seconds };
+  return {
+    component,
+    tags,
+    digest: await digestOf(plan, facts, options.engine.kind),
+    sizeBytes: facts?.sizeBytes ?? null,
+    seconds,
+  };
 }
 
 async function inspect(step: ExecStep, options: BuildRun, run: RunStep, quiet: RunOptions): Promise<ImageFacts> {
   return readInspect(options.engine.kind, (await run(step, quiet)).stdout);
 }
 
-async function digestOf(plan: BuildPlan, facts: ImageFacts | null): Promise<string | null> {
+async function digestOf(plan: BuildPlan, facts: ImageFacts | null, kind: EngineKind): Promise<string | null> {
   const [tag] = plan.tags;
+  const id = facts?.id ?? null;
+  if (!plan.pushed) return id;
   const told = plan.digestFile === null ? null : readDigestFile(await readFile(plan.digestFile, 'utf8'));
   const known = facts === null || tag === undefined ? null : pushedDigest(facts, tag);
-  // Docker's own store reports the id of the configuration where buildx asks for a digest; the registry's is in `known`.
-  return known ?? told ?? facts?.id ?? null;
+  // Podman and Buildah compress while they push, so that only the file is right; with Docker's own store buildx writes
+  // the id of the configuration into the file, so that only the store is right.
+  return (kind === 'docker-buildx' ? (known ?? told) : (told ?? known)) ?? id;
 }
 
 function demand(step: ExecStep, plan: BuildPlan, result: ExecResult): void {

@@ -43,11 +43,14 @@ function steps(input: ArgvInput, own: readonly string[]): readonly ExecStep[] {
   return [build, ...renames, ...pushes(input, many)];
 }
 
-/** Removes the manifest list of an earlier build, which a build of several platforms would only add to. */
-export function clearList({ request, engine, tags }: ArgvInput): readonly ExecStep[] {
+/**
+ * Takes the first tag from whatever has it: a manifest list of an earlier build would only grow, and a plain image of
+ * that name makes the build fail. Without `--force` nothing in use is removed.
+ */
+export function freeTag({ request, engine, tags }: ArgvInput): readonly ExecStep[] {
   const [first] = tags;
   if (first === undefined || request.options.platforms.length < 2) return [];
-  return [step(request, [engine.program, 'manifest', 'rm', first])];
+  return [step(request, [engine.program, 'rmi', first])];
 }
 
 function cacheFlags({ options }: BuildRequest): readonly string[] {

@@ -65,6 +65,7 @@ export interface BuildPlan {
   readonly steps: readonly ExecStep[];
   /** Prints what was built, as {@link readInspect} understands it; `null` when the image is not in the local store. */
   readonly inspect: ExecStep | null;
+  readonly pushed: boolean;
   /** File to which the engine writes the digest that the registry got; `null` when it needs none. */
   readonly digestFile: string | null;
 }

@@ -1,7 +1,7 @@
 import { type Diagnostic, failed, ok, type Result } from '../errors/diagnostic.ts';
 import type { ExecStep } from '../model/exec.ts';
 import { dnsLabel } from '../model/names.ts';
-import { buildahSteps, clearList, podmanSteps } from './argv-buildah.ts';
+import { buildahSteps, freeTag, podmanSteps } from './argv-buildah.ts';
 import { buildkitSteps, buildxSteps, nerdctlSteps } from './argv-docker.ts';
 import { declaredArgs } from './dockerfile-args.ts';
 import type { BuildPlan, Engine, EngineKind } from './engine.ts';
@@ -37,9 +37,12 @@ export function planBuild(request: BuildRequest, engine: Engine, scratch: string
   const digestFile = reports ? `${scratch}/${dnsLabel(request.component)}.digest` : null;
   const input: ArgvInput = { request, engine, tags, digestFile };
   const steps = STEPS[engine.kind](input);
-  const before = engine.kind === 'podman' || engine.kind === 'buildah' ? clearList(input) : [];
+  const before = engine.kind === 'podman' || engine.kind === 'buildah' ? freeTag(input) : [];
   const inspect = inspectOf(request, engine, tags);
-  return ok({ component: request.component, tags, before, steps, inspect, digestFile }, unusedArgs(request));
+  return ok(
+    { component: request.component, tags, before, steps, inspect, pushed: options.push, digestFile },
+    unusedArgs(request),
+  );
 }
 
 function inspectOf(request: BuildRequest, engine: Engine, tags: readonly string[]): ExecStep | null {

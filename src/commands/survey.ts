@@ -1,0 +1,48 @@
+import { projectRoot, projectText } from '../adapters/project-fs.ts';
+import { scan } from '../adapters/scan-fs.ts';
+import { type Config, NO_CONFIG } from '../core/config/derrick-yaml.ts';
+import { readSet, type Said, withFlags } from '../core/config/flags.ts';
+import { detect } from '../core/detect/run.ts';
+import type { Result } from '../core/errors/diagnostic.ts';
+import { UserError } from '../core/errors/user-error.ts';
+import type { Detection } from '../core/model/app-model.ts';
+import { relPath } from '../core/model/paths.ts';
+import { DETECTORS } from '../detectors/registry.generated.ts';
+
+/** A project as every command begins with it: scanned, configured, detected. */
+export interface Survey {
+  /** Absolute path of the project. */
+  readonly root: string;
+  /** derrick.yaml as it is on disk; `null` when there is none. */
+  readonly configText: string | null;
+  readonly config: Config;
+  readonly said: Said;
+  readonly detection: Detection;
+}
+
+/** The value of a result, or a UserError with all its problems. */
+export function unwrap<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new UserError(result.problems);
+}
+
+async function readConfigOf(text: string | null): Promise<Config> {
+  if (text === null) return NO_CONFIG;
+  const { readConfig } = await import('../core/config/derrick-yaml.ts');
+  return unwrap(readConfig(text));
+}
+
+/**
+ * Scans and detects. `set` are the `--set` flags.
+ * @throws {UserError} when the folder cannot be read, or derrick.yaml or a flag is not valid.
+ */
+export async function survey(path: string | undefined, set: readonly string[] = []): Promise<Survey> {
+  const root = projectRoot(path);
+  const workspace = await scan(root);
+  const configText = projectText(root, relPath('derrick.yaml'));
+  const said = unwrap(readSet(set));
+  const config = withFlags(await readConfigOf(configText), said);
+  const found = detect(workspace, DETECTORS, config.declared);
+  const detection = config.name === null ? found : { ...found, model: { ...found.model, name: config.name } };
+  return { root, configText, config, said, detection };
+}
