@@ -3,6 +3,7 @@ import { environment, expand, lineage, pairs, parseDockerfile } from './dockerfi
 import { collector, type Finding, type OutputFiles, pathsNamed, type Report } from './finding.ts';
 import { withoutComments } from './jenkinsfile-tree.ts';
 import { get, list, number, text } from './json.ts';
+import { startBudget } from './kubernetes-containers.ts';
 import { bundleOf, nameOf, type Workload } from './kubernetes-model.ts';
 import { isKustomization, type KubernetesObject, kubernetesFiles, objectsOf } from './yaml-documents.ts';
 
@@ -14,6 +15,8 @@ interface Image {
   readonly user: string;
   readonly healthPath: string | null;
   readonly healthPort: number | null;
+  /** True when a Java virtual machine runs in it, which starts slowly. */
+  readonly java: boolean;
 }
 
 function imageOf(path: string, content: string): Image | null {
@@ -29,6 +32,7 @@ function imageOf(path: string, content: string): Image | null {
     path,
     title: new Map(of('LABEL').flatMap(pairs)).get('org.opencontainers.image.title') ?? '',
     ports: of('EXPOSE').map((step) => Number.parseInt(expand(step.text, known), 10)),
+    java: /temurin|\/java\d+-|openjdk|corretto/.test(final.from),
     user: of('USER').at(-1)?.text ?? '',
     healthPath: url?.[2] ?? null,
     healthPort: url?.[1] === undefined ? null : Number(url[1]),
@@ -71,6 +75,8 @@ function checkContainer(
     if (value !== '' && !ports.includes(Number(value)))
       report('D21', null, `PORT is ${value} in the ConfigMap, containerPort ${ports.join(' ')}`);
   }
+  const budget = startBudget(get(container, 'startupProbe'));
+  if (image.java && ports.length > 0 && budget < 60) report('K18', null, `a JVM has only ${budget} s to start`);
   const own = ['runAsUser', 'runAsGroup'].map(
     (key) => get(container, 'securityContext', key) ?? get(pod, 'securityContext', key),
   );
@@ -120,7 +126,7 @@ function checkNames(
 }
 
 /**
- * One port (D21), one user (K02), one health path (X01) and one image name (X02) in Dockerfile, manifests and Jenkinsfile.
+ * One port (D21), one user (K02), one health path (X01), one image name (X02) and time for a JVM to start (K18) in Dockerfile, manifests and Jenkinsfile.
  * Several Dockerfiles are told apart by their title label, which is the last part of the image's name.
  */
 export function checkConsistency(files: OutputFiles): readonly Finding[] {

@@ -1,7 +1,16 @@
 import { collector, type Finding, type OutputFiles, pathsNamed, type Report } from './finding.ts';
 import { checkStages } from './jenkinsfile-stages.ts';
 import { checkStructure, stagesOf, titleOf } from './jenkinsfile-structure.ts';
-import { type Block, child, descendants, ownText, parseJenkinsfile, shellSteps } from './jenkinsfile-tree.ts';
+import {
+  type Block,
+  child,
+  descendants,
+  ownText,
+  parseJenkinsfile,
+  shellSteps,
+  withoutComments,
+} from './jenkinsfile-tree.ts';
+import { kubernetesFiles } from './yaml-documents.ts';
 
 function checkAgents(pipeline: Block, report: Report): void {
   for (const block of [pipeline, ...stagesOf(pipeline)]) {
@@ -106,6 +115,19 @@ function checkPosts(pipeline: Block, report: Report): void {
   if (!/\b(cleanWs|deleteDir)\b/.test(all('cleanup'))) report('J20', pipeline.line, 'no cleanWs in post cleanup');
 }
 
+function commentsIn(content: string): string {
+  const kept = withoutComments(content).split('\n');
+  return content
+    .split('\n')
+    .filter((line, index) => line !== kept[index])
+    .join('\n');
+}
+
+function servesIn(files: OutputFiles): boolean {
+  const manifests = kubernetesFiles(files).map((path) => files.get(path) ?? '');
+  return manifests.length === 0 || manifests.some((text) => /^kind: (Deployment|StatefulSet|DaemonSet)\b/m.test(text));
+}
+
 /** J00 to J24 as far as the text tells, for every Jenkinsfile. */
 export function checkJenkinsfileRules(files: OutputFiles): readonly Finding[] {
   const findings: Finding[] = [];
@@ -118,7 +140,7 @@ export function checkJenkinsfileRules(files: OutputFiles): readonly Finding[] {
       checkOptions(pipeline, report);
       checkCredentials(content, pipeline, report);
       checkPosts(pipeline, report);
-      checkStages(pipeline, report);
+      checkStages(pipeline, { comments: commentsIn(content), serves: servesIn(files) }, report);
     }
     findings.push(...found);
   }

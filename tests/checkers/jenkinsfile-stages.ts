@@ -6,10 +6,10 @@ import { type Block, child, descendants } from './jenkinsfile-tree.ts';
 const DUTIES: readonly (readonly [id: string, what: string, sign: RegExp])[] = [
   ['J08', 'lint', /\blint\b|ruff|flake8|golangci|go vet|checkstyle|rubocop|clippy|phpstan|hadolint/i],
   ['J09', 'test', /\btests?\b/i],
-  ['J10', 'image build', /(docker|podman|buildah|nerdctl)\b[^\n]*\bbuild\b|derrick build/],
+  ['J10', 'image build', /(docker|podman|buildah|nerdctl|buildctl)\S*\b[^\n]*\bbuild\b|derrick build|kaniko/],
   ['J11', 'SBOM', /\bsyft\b|cyclonedx|spdx|--sbom|\bsbom\b/i],
   ['J11', 'gate on known vulnerabilities', /--exit-code[ =]1|--fail-on|exit-code: 1/],
-  ['J12', 'push', /\b(docker|podman|buildah|nerdctl|skopeo|crane)\b[^\n]*(\bpush\b|\bcopy\b)|--push\b/],
+  ['J12', 'push', /\b(docker|podman|buildah|nerdctl|skopeo|crane)\b[^\n]*(\bpush\b|\bcopy\b)|--push\b|push=true/],
   ['J13', 'deploy', /kubectl\b[^\n]*\bapply\b|helm\b[^\n]*\bupgrade\b/],
   ['J14', 'rollout verification with a timeout', /rollout status\b[^\n]*--timeout|helm\b[^\n]*--wait/],
 ];
@@ -46,11 +46,25 @@ function checkDeploy(pipeline: Block, stage: Block, report: Report): void {
   if (!timed) report('J03', stage.line, `${title}: no timeout of its own`);
 }
 
+/** What is known of the output beside the pipeline's blocks. */
+export interface PipelineFacts {
+  /** The Jenkinsfile's comments: an application without tests or linter is told apart by one that says so. */
+  readonly comments: string;
+  /** False when all that is deployed runs to its end, so that there is no rollout to await or undo. */
+  readonly serves: boolean;
+}
+
+function isDue(id: string, { comments, serves }: PipelineFacts): boolean {
+  if (id === 'J14') return serves;
+  const word = id === 'J08' ? 'lint\\w*' : id === 'J09' ? 'tests?' : null;
+  return word === null || !new RegExp(`\\b(no|without|lacks)\\b[^\\n]*\\b${word}\\b`, 'i').test(comments);
+}
+
 /** J03 (deploy, input), J08 to J14, J21 to J24: what the stages do. */
-export function checkStages(pipeline: Block, report: Report): void {
+export function checkStages(pipeline: Block, facts: PipelineFacts, report: Report): void {
   const names = stagesOf(pipeline).map(titleOf).join('\n');
   for (const [id, what, sign] of DUTIES) {
-    if (!sign.test(`${names}\n${pipeline.body}`)) report(id, pipeline.line, `no ${what}`);
+    if (isDue(id, facts) && !sign.test(`${names}\n${pipeline.body}`)) report(id, pipeline.line, `no ${what}`);
   }
   for (const stage of stagesOf(pipeline)) {
     const asks = child(stage, 'input') !== undefined || /(^|\s)input\b/.test(child(stage, 'steps')?.bare ?? '');
@@ -59,7 +73,7 @@ export function checkStages(pipeline: Block, report: Report): void {
   }
   const deploys = deployStages(pipeline);
   for (const stage of deploys) checkDeploy(pipeline, stage, report);
-  if (deploys.length > 0 && !/rollout undo|--atomic|--rollback-on-failure/.test(pipeline.body))
+  if (facts.serves && deploys.length > 0 && !/rollout undo|--atomic|--rollback-on-failure/.test(pipeline.body))
     report('J22', pipeline.line, 'no rollback');
   if (!/GIT_COMMIT|rev-parse/.test(pipeline.body)) report('J24', pipeline.line, 'the image tag is not the commit');
   if (deploys.length > 0 && !/sha256|digest|iidfile|metadata-file/i.test(pipeline.body)) {

@@ -37,6 +37,14 @@ function handlerOf(probe: unknown): unknown {
   return ['httpGet', 'tcpSocket', 'exec', 'grpc'].map((key) => get(probe, key)).find((value) => value !== undefined);
 }
 
+/** Seconds that any process may take to start; a JVM gets more in consistency.ts. */
+const LEAST_START_BUDGET = 20;
+
+/** The seconds after which a startupProbe gives up. */
+export function startBudget(probe: unknown): number {
+  return (number(probe, 'periodSeconds') ?? 10) * (number(probe, 'failureThreshold') ?? 3);
+}
+
 function checkProbes(container: unknown, say: Say): void {
   const [liveness, readiness, startup] = ['livenessProbe', 'readinessProbe', 'startupProbe'].map((key) =>
     get(container, key),
@@ -45,8 +53,8 @@ function checkProbes(container: unknown, say: Say): void {
   if (liveness === undefined) say('K17', 'no livenessProbe');
   if (startup === undefined) say('K18', 'no startupProbe');
   else {
-    const budget = (number(startup, 'periodSeconds') ?? 10) * (number(startup, 'failureThreshold') ?? 3);
-    if (budget < 60) say('K18', `the startupProbe gives up after ${budget} s`);
+    const budget = startBudget(startup);
+    if (budget < LEAST_START_BUDGET) say('K18', `the startupProbe gives up after ${budget} s`);
   }
   if (liveness !== undefined && isDeepStrictEqual(handlerOf(liveness), handlerOf(readiness)))
     say('K19', 'liveness and readiness ask the same');

@@ -19,7 +19,9 @@ function commentsOf(files: OutputFiles): string {
 
 /** The objects as they lie in the files, for when kubectl is missing. */
 function unrendered(files: OutputFiles): readonly KubernetesObject[] {
-  const paths = kubernetesFiles(files).filter((path) => !isKustomization(path) && !/\/(patches|overlays)\//.test(path));
+  const paths = kubernetesFiles(files).filter(
+    (path) => !isKustomization(path) && !/\/(patches|overlays)\/|\.example\.ya?ml$/.test(path),
+  );
   return paths.flatMap((path) => objectsOf(path, files.get(path) ?? ''));
 }
 

@@ -21,6 +21,18 @@ describe('one port, one user, one health path, one image name', () => {
     expect(checkConsistency(broken(path, from, to)).map((finding) => finding.id)).toContain(id);
   });
 
+  it('K18: a JVM needs a minute to start', () => {
+    const java = broken(
+      'Dockerfile',
+      'node:${NODE_VERSION}-bookworm-slim AS runtime',
+      'eclipse-temurin:21-jre-noble AS runtime',
+    );
+    const hasty =
+      broken('kubernetes/app.yaml', 'failureThreshold: 30', 'failureThreshold: 20').get('kubernetes/app.yaml') ?? '';
+    expect(checkConsistency(java)).toEqual([]);
+    expect(checkConsistency(new Map([...java, ['kubernetes/app.yaml', hasty]])).map(({ id }) => id)).toEqual(['K18']);
+  });
+
   it('tells several images apart by their title', () => {
     const second = (CLEAN.get('Dockerfile') ?? '').replace('"shop-api"', '"other"').replaceAll('3000', '4000');
     expect(checkConsistency(new Map([...CLEAN, ['apps/other/Dockerfile', second]]))).toEqual([]);

@@ -55,6 +55,25 @@ describe('section J', () => {
     expect(findings.map((finding) => finding.id)).toContain(id);
   });
 
+  it('J08 and J09 are silent about a pipeline that says why there is neither', () => {
+    const files = broken(
+      'Jenkinsfile',
+      /sh 'npm run lint'\n +sh 'npm test'/,
+      '// This application has no linter and no tests.',
+    );
+    const named = new Map([
+      ...files,
+      ['Jenkinsfile', (files.get('Jenkinsfile') ?? '').replace('Lint and test', 'Source')],
+    ]);
+    expect(checkJenkinsfileRules(named)).toEqual([]);
+  });
+
+  it('J14 and J22 are silent where only Jobs are deployed', () => {
+    const files = broken('Jenkinsfile', /sh '''[\s\S]*?'''/, "echo 'done'");
+    const jobs = (files.get('kubernetes/app.yaml') ?? '').replace('kind: Deployment', 'kind: Job');
+    expect(checkJenkinsfileRules(new Map([...files, ['kubernetes/app.yaml', jobs]]))).toEqual([]);
+  });
+
   it('J16 is silent about a secret that the shell fills in', () => {
     const files = broken('Jenkinsfile', "sh 'npm test'", 'sh "npm test $OTHER"');
     expect(checkJenkinsfileRules(files)).toEqual([]);
