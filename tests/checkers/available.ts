@@ -15,7 +15,7 @@ const CANDIDATES: Readonly<Record<Tool, readonly string[]>> = {
   'docker-compose': [`${ROOT}.tools/bin/docker-compose`],
   shellcheck: [`${ROOT}.tools/bin/shellcheck`, '/usr/bin/shellcheck', '/usr/local/bin/shellcheck'],
   java: [`${process.env.JAVA_HOME ?? '/usr'}/bin/java`, '/usr/bin/java'],
-  'kubernetes-schemas': [process.env.DERRICK_K8S_SCHEMAS ?? `${ROOT}../shared/data/k8s-schemas`],
+  'kubernetes-schemas': [`${ROOT}../shared/data/k8s-schemas`],
   'action-validator': [],
 };
 
@@ -34,10 +34,11 @@ function validatorOfActions(): string | null {
   }
 }
 
-/** The path of a tool, `null` when it is not here. */
+/** The path of a tool, `null` when it is not here; `DERRICK_K8S_SCHEMAS` names another folder of schemas. */
 export function locate(tool: Tool): string | null {
   if (tool === 'action-validator') return validatorOfActions();
-  const found = CANDIDATES[tool].find((path) => existsSync(path)) ?? null;
+  const other = tool === 'kubernetes-schemas' ? process.env.DERRICK_K8S_SCHEMAS : undefined;
+  const found = (other === undefined ? CANDIDATES[tool] : [other]).find((path) => existsSync(path)) ?? null;
   return found !== null && tool === 'java' && !javaIsRecent(found) ? null : found;
 }
 
