@@ -29,6 +29,7 @@ const KEYS = {
   'runtime.version': true,
   'runtime.packageManager': true,
   'runtime.install': true,
+  'runtime.workspace': true,
   'runtime.installFiles': true,
   'system.packages': true,
   'system.buildImage': true,

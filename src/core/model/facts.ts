@@ -74,6 +74,25 @@ export interface InstallTraits {
   readonly program: RelPath | null;
 }
 
+/** One package of a monorepo that a component needs. */
+export interface WorkspacePackage {
+  readonly dir: RelPath;
+  readonly name: string;
+  /** True when it has a build script of its own. */
+  readonly build: boolean;
+  /** True when the component needs it to build only. */
+  readonly development: boolean;
+}
+
+/** The part of a monorepo that one component is made of. */
+export interface WorkspaceSlice {
+  readonly root: RelPath;
+  /** What the component depends on, transitively, each after what it depends on itself; the component comes last. */
+  readonly packages: readonly WorkspacePackage[];
+  /** Files in the root that builds share: `tsconfig.base.json`, `turbo.json` … */
+  readonly shared: readonly RelPath[];
+}
+
 /** Why something recognised is not turned into a container. */
 export interface Refusal {
   readonly kind: 'library' | 'desktop' | 'mobile' | 'extension' | 'serverless' | 'unsupported';
@@ -141,6 +160,7 @@ export interface Facts {
   'runtime.version': VersionRange;
   'runtime.packageManager': PackageManager;
   'runtime.install': InstallTraits;
+  'runtime.workspace': WorkspaceSlice;
   /** Files and folders (with a trailing slash), relative to the project root, that must be there before dependencies are installed. */
   'runtime.installFiles': readonly string[];
   'system.packages': readonly OsPackage[];

@@ -1,0 +1,67 @@
+import { defineDetector } from '../../core/model/detector.ts';
+import { join, type RelPath } from '../../core/model/paths.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { stringOf } from '../node/json-shape.ts';
+import { isNodeFolder } from '../node/node-folder.ts';
+import { findDependency, type PackageJson, readPackageJson } from '../node/package-json.ts';
+import { findWorkspace } from '../node/workspaces.ts';
+
+/** Scripts that an install runs for the project itself. Source: https://docs.npmjs.com/cli/v11/using-npm/scripts */
+const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'] as const;
+
+/** Packages whose install does something that has no place in an image, and the variable that stops it. Sources: their documentation. */
+const QUIETING: Readonly<Record<string, readonly [name: string, value: string]>> = {
+  husky: ['HUSKY', '0'],
+  cypress: ['CYPRESS_INSTALL_BINARY', '0'],
+  lefthook: ['LEFTHOOK', '0'],
+};
+
+/** A Yarn release that the repository holds, from `yarnPath` of .yarnrc.yml. */
+function yarnPath(scope: Scope, root: RelPath): RelPath | null {
+  const settings = join(root, '.yarnrc.yml');
+  const path = scope.project.has(settings) ? stringOf(scope.doc(settings, 'yaml')?.get('yarnPath')) : undefined;
+  if (path === undefined || path.startsWith('/') || path.split('/').includes('..')) return null;
+  const release = join(root, path);
+  return scope.project.has(release) ? release : null;
+}
+
+function quieting(manifests: readonly PackageJson[]): Readonly<Record<string, string>> {
+  const env: Record<string, string> = {};
+  for (const [name, [variable, value]] of Object.entries(QUIETING)) {
+    if (manifests.some((manifest) => findDependency(manifest, name) !== undefined)) env[variable] = value;
+  }
+  return env;
+}
+
+/** What decides how the dependencies of a Node.js component are installed. */
+export const nodeInstallTraits = defineDetector({
+  id: 'node-install-traits',
+  layer: 'runtime',
+  title: 'How the dependencies of a Node.js component are installed',
+  docs: 'https://docs.npmjs.com/cli/v11/using-npm/scripts',
+  when: { nearestFile: ['package.json'] },
+  *detect(scope) {
+    if (!isNodeFolder(scope)) return;
+    const own = readPackageJson(scope);
+    if (own === undefined) return;
+    const { root } = findWorkspace(scope);
+    const top = root === scope.dir ? undefined : readPackageJson(scope, join(root, 'package.json'));
+    const manifests = top === undefined ? [own] : [own, top];
+    const scripts = LIFECYCLE.filter((name) => manifests.some((manifest) => manifest.scripts.has(name)));
+    yield {
+      field: 'runtime.install',
+      value: {
+        production: own.dependencies.size + own.optionalDependencies.size > 0,
+        development: manifests.some((manifest) => manifest.devDependencies.size > 0),
+        scripts,
+        env: quieting(manifests),
+        program: yarnPath(scope, root),
+      },
+      file: own.path,
+      line: own.lineOf('dependencies'),
+      confidence: 'manifest',
+      because:
+        scripts.length > 0 ? `the install runs ${scripts.join(', ')}` : 'the install runs no script of the project',
+    };
+  },
+});
