@@ -23,11 +23,17 @@ export function readBunLock(root: unknown): LockBody | undefined {
   const importers = new Map<string, ReadonlyMap<string, string>>();
   for (const [dir, entry] of entriesOf(root.workspaces)) importers.set(dir === '' ? '.' : dir, specifiersOf(entry));
   const packages: LockedPackage[] = [];
+  const strict = new Set<string>();
   for (const entry of entriesOf(root.packages).values()) {
     const found = Array.isArray(entry) ? locked(entry) : undefined;
-    if (found !== undefined) packages.push(found);
+    if (found === undefined) continue;
+    packages.push(found);
+    const info = Array.isArray(entry) ? entry.find(isObject) : undefined;
+    for (const name of pairsOf(info?.dependencies).keys()) strict.add(name);
   }
+  for (const record of importers.values()) for (const name of record.keys()) strict.add(name);
   const version = root.lockfileVersion;
   const format = typeof version === 'number' ? String(version) : null;
-  return { manager: 'bun', format, packages, importers, descriptors: new Set() };
+  const marked = packages.map((found) => ({ ...found, optional: !strict.has(found.name) }));
+  return { manager: 'bun', format, packages: marked, importers, descriptors: new Set() };
 }

@@ -7,6 +7,8 @@ interface Entry {
   readonly descriptors: readonly string[];
   readonly draft: Draft;
   readonly specs: Map<string, string>;
+  /** Those of its dependencies that the install goes on without. */
+  readonly optional: Set<string>;
   /** The folder of a workspace's entry. */
   workspace: string | undefined;
 }
@@ -29,16 +31,25 @@ function entryOf(key: string): Entry {
   const git = /^(git[+:@]|github:|https?:.*\.git(#|$))/.test(spec) || /\.git#(commit|workspace)=/.test(spec);
   const source = git ? 'git' : /^(file|link|portal|workspace):/.test(spec) ? 'local' : 'registry';
   const draft: Draft = { name: nameOf(first), version: '', needs: [], optional: false, source };
-  return { descriptors, draft, specs: new Map(), workspace: undefined };
+  return { descriptors, draft, specs: new Map(), optional: new Set(), workspace: undefined };
 }
 
 function read(entry: Entry, keys: readonly string[], value: string): void {
   const [, field = '', name = ''] = keys;
   if (keys.length === 2 && field === 'version') entry.draft.version = value;
   if (keys.length === 2 && field === 'resolution') entry.workspace = /@workspace:(.+)$/.exec(value)?.[1];
+  if (field === 'dependenciesMeta' && keys[3] === 'optional' && value === 'true') entry.optional.add(name);
   if (keys.length !== 3 || (field !== 'dependencies' && field !== 'optionalDependencies')) return;
+  if (field === 'optionalDependencies') entry.optional.add(name);
   entry.draft.needs.push(name);
   entry.specs.set(name, value);
+}
+
+/** Marks the packages that are needed by others, but by none of them strictly. */
+function markOptional(entries: readonly Entry[]): void {
+  const strict = new Set(entries.flatMap(({ draft, optional }) => draft.needs.filter((name) => !optional.has(name))));
+  const loose = new Set(entries.flatMap(({ optional }) => [...optional]));
+  for (const { draft } of entries) draft.optional = loose.has(draft.name) && !strict.has(draft.name);
 }
 
 /**
@@ -58,6 +69,7 @@ export function readYarnLock(text: string, berry: boolean): LockBody {
     const entry = entries.at(-1);
     if (keys.length > 1 && entry !== undefined) read(entry, keys, value);
   }
+  markOptional(entries);
   const importers = new Map<string, ReadonlyMap<string, string>>();
   for (const { workspace, specs } of entries) if (workspace !== undefined) importers.set(workspace, specs);
   return {

@@ -1,0 +1,175 @@
+import { nodeInstallFiles } from '../../../src/detectors/runtime/node-install-files.ts';
+import { run } from '../run-detector.ts';
+
+const filesOf = (files: Readonly<Record<string, string>>, dir = '.') =>
+  run(nodeInstallFiles, files, dir).facts['runtime.installFiles'];
+const said = (files: Readonly<Record<string, string>>) =>
+  run(nodeInstallFiles, files).diagnostics.map(
+    ({ severity, at, detail }) => `${severity} ${at?.file}:${at?.line} ${detail}`,
+  );
+const scripts = (entries: Readonly<Record<string, string>>) => JSON.stringify({ scripts: entries }, null, 1);
+
+describe('manifests, locks and settings', () => {
+  it('are those of a single package', () => {
+    const files = { 'package.json': '{}', 'package-lock.json': '{}', '.npmrc': 'engine-strict=true\n', 'ring.js': '' };
+    expect(filesOf(files)).toEqual(['.npmrc', 'package-lock.json', 'package.json']);
+  });
+
+  it('are those of the whole workspace, seen from a member', () => {
+    const files = {
+      'package.json': '{}',
+      'pnpm-workspace.yaml': 'packages:\n  - "apps/**"\n',
+      'pnpm-lock.yaml': '',
+      '.pnpmfile.cjs': '',
+      'apps/till/package.json': '{}',
+      'apps/deep/bell/package.json': '{}',
+      'other/package.json': '{}',
+    };
+    expect(filesOf(files, 'apps/till')).toEqual([
+      ...['.pnpmfile.cjs', 'apps/deep/bell/package.json', 'apps/till/package.json'],
+      ...['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'],
+    ]);
+  });
+
+  it('are of the chosen package manager only', () => {
+    const files = {
+      'package.json': '{"packageManager":"yarn@4.6.0"}',
+      'yarn.lock': '__metadata:\n  version: 8\n',
+      'package-lock.json': '{}',
+      'bunfig.toml': '',
+      '.yarnrc.yml': 'nodeLinker: pnp\n',
+      '.yarn/releases/yarn-4.6.0.cjs': '',
+      '.yarn/plugins/@yarnpkg/plugin-x.cjs': '',
+      '.yarn/patches/koa-npm-2.patch': '',
+      '.yarn/install-state.gz': '',
+    };
+    expect(filesOf(files)).toEqual([
+      ...['.yarn/patches', '.yarn/plugins', '.yarn/releases', '.yarnrc.yml', 'package.json', 'yarn.lock'],
+    ]);
+  });
+
+  it('say why, with the file', () => {
+    const { claims } = run(nodeInstallFiles, { 'package.json': '{}', 'bun.lock': '{}', 'bunfig.toml': '' });
+    expect(claims.map(({ file, because }) => `${file}: ${because}`)).toEqual([
+      'package.json: it names the dependencies',
+      'bun.lock: it locks the dependencies',
+      'bunfig.toml: the package manager reads bunfig.toml',
+    ]);
+  });
+});
+
+describe('registry credentials', () => {
+  it.each([
+    ['.npmrc', '//npm.example.org/:_authToken=npm_s3cr3t\n', '{}'],
+    ['.npmrc', 'registry=x\n_auth = dXNlcjpwYXNz\n', '{}'],
+    ['.yarnrc.yml', 'npmScopes:\n  ours:\n    npmAuthToken: s3cr3t\n', '{"packageManager":"yarn@4.1.0"}'],
+    ['bunfig.toml', '[install.scopes]\nours = { token = "s3cr3t", url = "x" }\n', '{"packageManager":"bun@1.2.0"}'],
+  ])('in %s keep it out of the build: %j', (name, text, manifest) => {
+    const files = { 'package.json': manifest, [name]: text };
+    expect(filesOf(files)).toEqual(['package.json']);
+    const [first, ...more] = said(files);
+    expect(first).toMatch(
+      new RegExp(
+        `^warning ${name.replace('.', '\\.')}:\\d holds|^warning .*${name.replace('.', '\\.')} holds a registry credential`,
+      ),
+    );
+    expect(more).toEqual([]);
+    expect(JSON.stringify(run(nodeInstallFiles, files))).not.toMatch(/s3cr3t|dXNl/);
+  });
+
+  it('that come from the environment leave the file in', () => {
+    const files = { 'package.json': '{}', '.npmrc': '# mine\n//npm.example.org/:_authToken=${SHOP_TOKEN}\n' };
+    expect(filesOf(files)).toEqual(['.npmrc', 'package.json']);
+    expect(said(files)).toEqual([
+      'info .npmrc:2 the install reads the registry credential SHOP_TOKEN from the environment',
+    ]);
+  });
+
+  it('that are commented out do not count', () => {
+    expect(said({ 'package.json': '{}', '.npmrc': '; //x/:_authToken=abc\nalways-auth=true\n' })).toEqual([]);
+  });
+});
+
+describe('install scripts', () => {
+  it('bring the files that they name, and what those import', () => {
+    const files = {
+      'package.json': scripts({ postinstall: 'node ./tools/seed && node tools/other.mjs --x', start: 'node ring.js' }),
+      'tools/seed.js': "const { a } = require('./lib/a');\n",
+      'tools/lib/a.js': '',
+      'tools/other.mjs': "import './more.mjs';\n",
+      'tools/more.mjs': '',
+      'tools/unused.js': '',
+      'ring.js': '',
+    };
+    expect(filesOf(files)).toEqual([
+      'package.json',
+      'tools/lib/a.js',
+      'tools/more.mjs',
+      'tools/other.mjs',
+      'tools/seed.js',
+    ]);
+    const claim = run(nodeInstallFiles, files).claims.find(({ because }) => because.includes('postinstall'));
+    expect(claim).toMatchObject({ file: 'package.json', line: 3 });
+  });
+
+  it('are followed through other scripts, without going round', () => {
+    const manifest = scripts({ prepare: 'npm run gen', gen: 'prisma generate && npm run gen' });
+    const files = { 'package.json': manifest, 'prisma/schema.prisma': '', 'prisma/migrations/1/m.sql': '' };
+    expect(filesOf(files)).toEqual(['package.json', 'prisma/migrations/1/m.sql', 'prisma/schema.prisma']);
+  });
+
+  it('bring the schema of prisma only when one of them needs it', () => {
+    expect(filesOf({ 'package.json': scripts({ build: 'prisma generate' }), 'prisma/schema.prisma': '' })).toEqual([
+      'package.json',
+    ]);
+    const moved = { scripts: { postinstall: 'prisma generate' }, prisma: { schema: './db/main.prisma' } };
+    expect(filesOf({ 'package.json': JSON.stringify(moved), 'db/main.prisma': '' })).toEqual([
+      'db/main.prisma',
+      'package.json',
+    ]);
+  });
+
+  it('are told when they compile', () => {
+    expect(said({ 'package.json': scripts({ prepare: 'npm run build', build: 'tsc -p .' }) })).toEqual([
+      'warning package.json:3 the prepare script runs tsc, which needs source files that are not there yet when dependencies are installed',
+    ]);
+  });
+
+  it('that name paths outside of the project bring nothing', () => {
+    expect(filesOf({ 'package.json': scripts({ postinstall: 'node ../../etc/passwd /etc/passwd' }) })).toEqual([
+      'package.json',
+    ]);
+  });
+});
+
+describe('patches and local dependencies', () => {
+  it('bring their folders', () => {
+    const manifest = {
+      dependencies: { gong: 'file:./vendor/gong', horn: 'link:vendor/horn' },
+      devDependencies: { tar: 'file:vendor/t.tgz' },
+    };
+    const files = {
+      'package.json': JSON.stringify(manifest),
+      'patches/koa+2.0.0.patch': '',
+      'vendor/gong/package.json': '{}',
+      'vendor/horn/i.js': '',
+      'vendor/t.tgz': '',
+    };
+    expect(filesOf(files)).toEqual(['package.json', 'patches', 'vendor/gong', 'vendor/horn', 'vendor/t.tgz']);
+  });
+
+  it('bring the very files that patchedDependencies names', () => {
+    const manifest = JSON.stringify({
+      pnpm: { patchedDependencies: { 'koa@2': 'fixes/koa.patch', 'x@1': '../out.patch' } },
+    });
+    expect(
+      filesOf({ 'package.json': manifest, 'fixes/koa.patch': '', 'fixes/b.patch': '', 'pnpm-lock.yaml': '' }),
+    ).toEqual(['fixes/koa.patch', 'package.json', 'pnpm-lock.yaml']);
+  });
+
+  it('outside of the project are told', () => {
+    expect(said({ 'package.json': '{"dependencies":{\n"gong":"file:../gong"}}' })).toEqual([
+      'warning package.json:2 "gong" is installed from file:../gong, which is not in the project',
+    ]);
+  });
+});
