@@ -1,16 +1,16 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BuildPlan, Engine, EngineKind } from '../../core/build/engine.ts';
-import { type ImageFacts, pushedDigest, readDigestFile, readInspect } from '../../core/build/inspect.ts';
+import type { BuildPlan, Engine } from '../../core/build/engine.ts';
+import { type ImageFacts, readInspect } from '../../core/build/inspect.ts';
 import { planBuild } from '../../core/build/plan.ts';
 import type { BuildRequest } from '../../core/build/request.ts';
 import type { Diagnostic } from '../../core/errors/diagnostic.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import type { ExecStep } from '../../core/model/exec.ts';
-import { type ExecResult, type RunOptions, type RunStep, runStep } from '../exec.ts';
-import { interrupted } from '../interrupt.ts';
+import { type RunOptions, type RunStep, runStep } from '../exec.ts';
 import { writeMetadata } from './metadata-file.ts';
+import { demandSuccess, digestOf } from './outcome.ts';
 import { secretValues } from './secret-values.ts';
 
 /** One image of `build --json`. */
@@ -108,8 +108,10 @@ async function buildImage(plan: BuildPlan, secrets: readonly string[], options: 
   const onLine = options.onLine;
   const shown: RunOptions = { ...quiet, toTerminal: options.terminal, ...(onLine === undefined ? {} : { onLine }) };
   for (const step of plan.steps) {
+    if (plan.digestFile !== null) await rm(plan.digestFile, { force: true });
     const whole: ExecStep = { ...step, secrets: [...(step.secrets ?? []), ...secrets] };
-    demand(step, plan, await run(whole, shown));
+    const result = await run(whole, shown);
+    await demandSuccess(step, plan, result);
   }
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   const facts = plan.inspect === null ? null : await inspect(plan.inspect, options, run, quiet);
@@ -125,26 +127,4 @@ async function buildImage(plan: BuildPlan, secrets: readonly string[], options: 
 
 async function inspect(step: ExecStep, options: BuildRun, run: RunStep, quiet: RunOptions): Promise<ImageFacts> {
   return readInspect(options.engine.kind, (await run(step, quiet)).stdout);
-}
-
-async function digestOf(plan: BuildPlan, facts: ImageFacts | null, kind: EngineKind): Promise<string | null> {
-  const [tag] = plan.tags;
-  const id = facts?.id ?? null;
-  if (!plan.pushed) return id;
-  const told = plan.digestFile === null ? null : readDigestFile(await readFile(plan.digestFile, 'utf8'));
-  const known = facts === null || tag === undefined ? null : pushedDigest(facts, tag);
-  // Podman and Buildah compress while they push, so that only the file is right; with Docker's own store buildx writes
-  // the id of the configuration into the file, so that only the store is right.
-  return (kind === 'docker-buildx' ? (known ?? told) : (told ?? known)) ?? id;
-}
-
-function demand(step: ExecStep, plan: BuildPlan, result: ExecResult): void {
-  if (result.aborted) throw interrupted();
-  if (result.code === 0) return;
-  const [program, ...words] = step.argv;
-  const verb = words.find((word) => /^(?:build|push|tag|manifest)$/.test(word)) ?? '';
-  const how = result.code === null ? `was ended by ${result.signal}` : `failed with exit code ${result.code}`;
-  const tail = result.tail.map((line) => `\n  ${line}`).join('');
-  const detail = `${program} ${verb} for ${plan.component} ${how}${tail === '' ? '' : `:${tail}`}`;
-  throw new UserError([{ code: 'DRK3003', severity: 'error', detail }]);
 }

@@ -93,9 +93,7 @@ describe('planBuild, argv of each engine', () => {
       ['podman', 'manifest', 'push', '--all', '--digestfile', '/tmp/s/web.digest', first, `docker://${first}`],
       ['podman', 'manifest', 'push', '--all', '--digestfile', '/tmp/s/web.digest', second, `docker://${second}`],
     ]);
-    expect(plan('podman', request(FULL)).before.map((step) => step.argv)).toEqual([
-      ['podman', 'manifest', 'rm', first],
-    ]);
+    expect(plan('podman', request(FULL)).before.map((step) => step.argv)).toEqual([['podman', 'rmi', first]]);
   });
 
   it('Buildah', () => {
