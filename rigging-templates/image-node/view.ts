@@ -38,6 +38,18 @@ function applicationFiles(component: Component, workdir: string, context: RelPat
   return isStandalone ? [[`${workdir}/${STANDALONE.slice(0, -1)}`, './'], ...lines] : lines;
 }
 
+/** Of a monorepo, the folders of its packages: their own node_modules, and the libraries themselves. */
+function slicePackages(component: Component, context: RelPath, isBuilt: boolean, hasModules: boolean) {
+  const packages = (component.facts['runtime.workspace']?.packages ?? []).filter(({ development }) => !development);
+  const folders = packages.map(({ dir }) => relativeTo(dir, context));
+  const libraries = packages.filter(({ dir }) => dir !== component.dir).map(({ dir }) => relativeTo(dir, context));
+  const inStage = (folder: string) => [`${WORKDIR}/${folder}`, `./${folder}`];
+  return {
+    packageModules: hasModules ? folders.map(inStage) : [],
+    packageFiles: libraries.map((folder) => (isBuilt ? inStage(folder) : [folder, `./${folder}`])),
+  };
+}
+
 /** What the Dockerfile of a Node or Bun server or worker says. */
 export function view(input: ViewInput): View {
   const { component } = input;
@@ -51,6 +63,8 @@ export function view(input: ViewInput): View {
   const publicEnv = (facts['app.env'] ?? []).filter(({ scope }: EnvVar) => scope === 'build-public');
   return {
     ...build.view,
+    ...slicePackages(component, build.context, build.isBuilt, build.view.modulesFrom !== null),
+    isSlice: facts['runtime.workspace'] !== undefined,
     title: container.name,
     license: facts['app.license'] ?? null,
     source: facts['app.repository'] ?? null,

@@ -70,22 +70,70 @@ function manifestLines(component: Component, context: RelPath): readonly (readon
   );
 }
 
+/** One command of the build stage, in the folder where it runs. */
+interface BuildRun {
+  readonly workdir: string;
+  readonly command: string;
+}
+
+/** The build scripts of the packages that the component needs, in their order, then its own. */
+function buildRuns(component: Component, workdir: string): readonly BuildRun[] {
+  const { facts } = component;
+  const manager = facts['runtime.packageManager']?.id ?? 'npm';
+  const program = manager === 'yarn-berry' ? 'yarn' : manager;
+  const others = (facts['runtime.workspace']?.packages ?? []).filter(
+    ({ dir, build }) => build && dir !== component.dir,
+  );
+  const own = facts['app.build'];
+  // A library that only another library's tests need is not built: nothing of it reaches the image.
+  const runs = others.map(({ dir }) => ({ workdir: inImage(component, dir), command: `${program} run build` }));
+  return own === undefined ? runs : [...runs, { workdir, command: shellText(own) }];
+}
+
+/** The folder in the image of a folder of the project. */
+function inImage(component: Component, dir: RelPath): string {
+  const context = component.facts['runtime.packageManager']?.root ?? component.dir;
+  const folder = relativeTo(dir, context);
+  return folder === '.' ? WORKDIR : `${WORKDIR}/${folder}`;
+}
+
+/** What the build stage copies: everything, or of a monorepo the shared files and the packages of the slice. */
+function sourceLines(component: Component, context: RelPath): readonly (readonly string[])[] {
+  const slice = component.facts['runtime.workspace'];
+  if (slice === undefined) return [['.', '.']];
+  const shared = slice.shared.length === 0 ? [] : copyLines(slice.shared, context, () => false);
+  return [
+    ...shared,
+    ...copyLines(
+      slice.packages.map(({ dir }) => dir),
+      context,
+      () => true,
+    ),
+  ];
+}
+
 /** Plans the stages that install dependencies and build. */
 export function buildStages(input: ViewInput): BuildStages {
   const { component } = input;
   const { facts } = component;
   const context = facts['runtime.packageManager']?.root ?? component.dir;
-  const folder = relativeTo(component.dir, context);
-  const workdir = folder === '.' ? WORKDIR : `${WORKDIR}/${folder}`;
+  const workdir = inImage(component, component.dir);
   const image = facts['system.buildImage'] ?? 'node:24-trixie-slim';
   const traits = facts['runtime.install'];
-  const build = facts['app.build'];
-  const isBuilt = build !== undefined;
+  const slice = facts['runtime.workspace'];
+  const runs = buildRuns(component, workdir);
+  const isBuilt = runs.length > 0;
   const runsScripts = (traits?.scripts.length ?? 0) > 0;
   const hasPackages = traits === undefined || traits.production || traits.development;
   const needsAll = hasPackages && (isBuilt || runsScripts || facts['app.dependencies'] === 'all');
   const production = productionOf(component, needsAll);
   const plan = needsAll || production !== 'none' ? planOf(component, context) : null;
+  const focus =
+    plan === null || slice === undefined
+      ? undefined
+      : plan.focus(nameOf(component), relativeTo(component.dir, context));
+  const prune = production === 'pruned' ? (focus ?? plan?.prune ?? null) : null;
+  const installProduction = focus ?? plan?.production ?? null;
   const buildPackages = pinned(packagesFor(component, 'build'), image, input.data.debian);
   const secrets = (facts['app.env'] ?? []).filter(({ scope }) => scope === 'build-secret').map(({ name }) => name);
   return {
@@ -95,7 +143,6 @@ export function buildStages(input: ViewInput): BuildStages {
     isBuilt,
     view: {
       buildImage: image,
-      buildWorkdir: workdir,
       hasDeps: plan !== null,
       setup: plan?.setup ?? null,
       binaryFrom: plan?.binaryFrom ?? null,
@@ -103,12 +150,19 @@ export function buildStages(input: ViewInput): BuildStages {
       buildPackages: plan === null && !isBuilt ? [] : buildPackages,
       manifests: plan === null ? [] : manifestLines(component, context),
       cache: plan?.cache ?? '',
-      install: plan === null ? null : production === 'installed' ? plan.production : plan.all,
-      prune: plan !== null && production === 'pruned' ? plan.prune : null,
-      build: build === undefined ? null : shellText(build),
+      install: plan === null ? null : production === 'installed' ? installProduction : plan.all,
+      prune,
+      builds: runs.map((run) => ({ ...run })),
+      sources: sourceLines(component, context),
       buildFrom: plan === null ? 'base' : 'deps',
       buildSecrets: secrets,
       modulesFrom: production === 'none' ? null : production === 'pruned' ? 'production-deps' : 'deps',
     },
   };
+}
+
+/** The component's package name in its workspace. */
+function nameOf(component: Component): string {
+  const packages = component.facts['runtime.workspace']?.packages ?? [];
+  return packages.find(({ dir }) => dir === component.dir)?.name ?? component.name;
 }

@@ -1,4 +1,5 @@
 import type { PackageManager } from '../../../src/core/model/facts.ts';
+import { shellWord } from '../../../src/core/render/escape.ts';
 
 /** How one package manager is set up and run inside a build stage. */
 export interface InstallPlan {
@@ -16,6 +17,8 @@ export interface InstallPlan {
   readonly production: string;
   /** Turns an installation of everything into one of production dependencies, without running scripts again. */
   readonly prune: string;
+  /** Leaves, of a monorepo's installation, what one package and the packages that it depends on need in production. */
+  readonly focus: (name: string, dir: string) => string;
 }
 
 /** What decides on the plan. */
@@ -47,6 +50,7 @@ function npm({ manager }: InstallInput): InstallPlan {
     all: `${install} ${flags}`,
     production: `${omit} ${flags}`,
     prune: `npm prune --omit=dev ${flags}`,
+    focus: (_name, dir) => `${omit} ${flags} --workspace=${shellWord(dir)}`,
   };
 }
 
@@ -61,6 +65,7 @@ function pnpm({ manager }: InstallInput): InstallPlan {
     all: `pnpm install ${frozen}`,
     production: `pnpm install ${frozen} --prod`,
     prune: 'pnpm prune --prod --ignore-scripts',
+    focus: (name) => `pnpm install ${frozen} --prod --filter=${shellWord(`${name}...`)}`,
   };
 }
 
@@ -75,6 +80,8 @@ function yarn({ manager, nodeMajor }: InstallInput): InstallPlan {
     all: `yarn install${frozen} --non-interactive --production=false`,
     production: `yarn install${frozen} --non-interactive --production`,
     prune: `yarn install${frozen} --non-interactive --production --ignore-scripts --prefer-offline`,
+    // Yarn 1 cannot install for one package of a workspace.
+    focus: () => `yarn install${frozen} --non-interactive --production --ignore-scripts --prefer-offline`,
   };
 }
 
@@ -92,6 +99,7 @@ function berry({ manager, yarnPath }: InstallInput): InstallPlan {
     all: `${program} install${immutable}`,
     production: `${program} workspaces focus --production`,
     prune: `${program} workspaces focus --production`,
+    focus: (name) => `${program} workspaces focus ${shellWord(name)} --production`,
   };
 }
 
@@ -105,6 +113,7 @@ function bun({ manager, nodeMajor }: InstallInput): InstallPlan {
     all: `bun install${frozen}`,
     production: `bun install${frozen} --production`,
     prune: `rm -rf node_modules && bun install${frozen} --production --ignore-scripts`,
+    focus: (name) => `rm -rf node_modules && bun install${frozen} --production --filter ${shellWord(name)}`,
   };
 }
 
