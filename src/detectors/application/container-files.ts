@@ -1,4 +1,5 @@
 import { type Claim, defineDetector } from '../../core/model/detector.ts';
+import { type RelPath, relPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 
 const COMPOSE = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
@@ -25,12 +26,25 @@ function buildsHere(scope: Scope, build: unknown): boolean {
   return folder === (scope.dir === '.' ? '' : scope.dir) || (scope.dir !== '.' && folder === '');
 }
 
+/** True for a file that derrick wrote: what it says came from detection and must not feed it again. */
+function isOurs(scope: Scope, path: RelPath): boolean {
+  const ledger = relPath('.derrick/ledger.json');
+  return scope.project.has(ledger) && scope.doc(ledger, 'json')?.get('files', path) !== undefined;
+}
+
 function* fromCompose(scope: Scope): Iterable<Claim<'application'>> {
   const file = [...COMPOSE.map((name) => scope.at(name)), ...COMPOSE].find((path) => scope.project.has(path));
   const path = file && scope.project.files.find((one) => one === file);
   const doc = path && scope.doc(path, 'yaml');
   const services = doc?.get('services');
-  if (path === undefined || doc === undefined || typeof services !== 'object' || services === null) return;
+  if (
+    path === undefined ||
+    isOurs(scope, path) ||
+    doc === undefined ||
+    typeof services !== 'object' ||
+    services === null
+  )
+    return;
   for (const [name, service] of Object.entries(services)) {
     const { build, ports } = (service ?? {}) as { build?: unknown; ports?: unknown };
     const first = Array.isArray(ports) ? targetPort(ports[0]) : undefined;
@@ -51,7 +65,7 @@ export const containerFiles = defineDetector({
   when: { nearestFile: ['Dockerfile', ...COMPOSE] },
   *detect(scope) {
     const file = scope.at('Dockerfile');
-    const lines = scope.text(file)?.text.split('\n') ?? [];
+    const lines = isOurs(scope, file) ? [] : (scope.text(file)?.text.split('\n') ?? []);
     const at = lines.findLastIndex((line) => /^\s*EXPOSE\s+\d/i.test(line));
     const exposed = at < 0 ? undefined : port(/EXPOSE\s+(\d+)/i.exec(lines[at] ?? '')?.[1] ?? '');
     if (exposed !== undefined) {

@@ -1,35 +1,14 @@
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
-import type { Scope } from '../../core/workspace/scope.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { type ListenCall, listenCalls } from '../javascript/listen-calls.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
-import { nodeProject } from '../javascript/node-project.ts';
+import { portOfScript } from '../javascript/script-port.ts';
 import { refusalOf, serverModules } from '../javascript/shape.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 
 type Told = Claim<'application'> | Notice;
 
 const LOCAL: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
-
-/** What the start script says of the port: an assignment of its variable, or a `--port` option. */
-function* fromScript(scope: Scope, variable: string | null): Iterable<Told> {
-  const { process } = startPlan(scope);
-  const file = nodeProject(scope)?.path;
-  if (process === undefined || file === undefined) return;
-  const assigned = process.run.env.get(variable ?? 'PORT');
-  const { args } = process.run;
-  const at = args.findIndex((arg) => arg === '--port' || arg === '-p');
-  const flag = at >= 0 ? args[at + 1] : args.find((arg) => arg.startsWith('--port='))?.slice(7);
-  for (const [text, what] of [
-    [flag, 'passes --port'],
-    [assigned, `sets ${variable ?? 'PORT'}`],
-  ] as const) {
-    if (text === undefined || !/^\d{1,5}$/.test(text) || Number(text) > 65535 || Number(text) === 0) continue;
-    const because = `the ${process.script} script ${what}`;
-    yield { field: 'app.port', value: Number(text), file, line: process.line, confidence: 'manifest', because };
-    return;
-  }
-}
 
 /** Whether the server can be reached from outside the container, and what makes it so. */
 function* bindOf({ file, line, host, localByDefault }: ListenCall): Iterable<Told> {
@@ -58,15 +37,12 @@ export const nodePort = defineDetector({
   *detect(scope, known) {
     if (!isNodeComponent(scope, known) || refusalOf(scope) !== undefined) return;
     const { process } = startPlan(scope);
-    const family = frameworkOf(scope)?.framework.family;
-    if (
-      family === 'static' ||
-      (family === 'meta' && process === undefined && frameworkOf(scope)?.framework.id !== 'nestjs')
-    )
-      return;
+    const framework = frameworkOf(scope)?.framework;
+    const own = framework?.id === 'nestjs' || (process !== undefined && process.run.entry !== null);
+    if (framework?.family === 'static' || (framework?.family === 'meta' && !own)) return;
     const calls = listenCalls(scope, serverModules(scope));
     const first = calls.find(({ port }) => port !== null) ?? calls[0];
-    yield* fromScript(scope, first?.portVariable ?? null);
+    yield* portOfScript(scope, first?.portVariable ?? null);
     if (first === undefined) return;
     const { file, line, port, portVariable } = first;
     for (const call of calls) {

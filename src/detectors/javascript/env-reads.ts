@@ -3,7 +3,7 @@ import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { keyName } from './expressions.ts';
 import type { ModuleIndex } from './module-index.ts';
-import { isEnvironment, settingOf } from './setting.ts';
+import { checkedVariables, isEnvironment, settingOf } from './setting.ts';
 import { lineOf } from './walk.ts';
 
 /** One read of an environment variable. */
@@ -76,6 +76,15 @@ export function envReads(scope: Scope, modules: readonly ModuleIndex[]): readonl
       if (!isEnvironment(scope, { node: node.object, module })) continue;
       const name = path.slice(path.lastIndexOf('.') + 1);
       found.push({ name, file: module.path, line: lineOf(node), ...treatment(scope, module, node) });
+    }
+    for (const { node, method, name: callee } of module.calls) {
+      if (callee !== 'cleanEnv' && callee !== 'createEnv' && !/^(parse|safeParse|parseAsync)$/.test(method ?? ''))
+        continue;
+      for (const { name, value, optional, place } of checkedVariables(scope, { node, module })) {
+        const text = value === null ? null : String(value);
+        const at = { file: place.module.path, line: lineOf(place.node) };
+        found.push({ name, ...at, default: text, required: text === null && !optional });
+      }
     }
     for (const { pattern, init } of module.patterns) {
       if (!isEnvironment(scope, { node: init, module })) continue;

@@ -144,15 +144,26 @@ export function listenCalls(scope: Scope, modules: readonly ModuleIndex[]): read
   return found;
 }
 
-/** True when some file opens a port, whether its number can be read or not. */
-export function opensPort(modules: readonly ModuleIndex[]): boolean {
-  return modules.some(({ calls, exports, imported }) => {
+/** The first place of the files that opens a port, whether its number can be read or not. */
+export function portOpening(
+  modules: readonly ModuleIndex[],
+): { readonly file: RelPath; readonly line: number } | undefined {
+  for (const { path, calls, exports, imported } of modules) {
+    for (const { method, name, line } of calls) {
+      const serves =
+        name === 'serve' ? imported.has('serve') : name !== undefined && Object.hasOwn(SERVE_FUNCTIONS, name);
+      if (serves || (method === 'listen' && !/^(history|unsubscribe|store)\./.test(name ?? '')))
+        return { file: path, line };
+    }
     const handler = exports.get('default');
-    if (handler?.type === 'ObjectExpression' && propertyOf(handler, 'fetch') !== undefined) return true;
-    return calls.some(({ method, name }) => {
-      if (name === 'serve') return imported.has('serve');
-      if (name !== undefined && Object.hasOwn(SERVE_FUNCTIONS, name)) return true;
-      return method === 'listen' && name !== undefined && !/^(history|unsubscribe|store)\./.test(name);
-    });
-  });
+    if (handler?.type === 'ObjectExpression' && propertyOf(handler, 'fetch') !== undefined) {
+      return { file: path, line: lineOf(handler) };
+    }
+  }
+  return undefined;
+}
+
+/** True when some file opens a port. */
+export function opensPort(modules: readonly ModuleIndex[]): boolean {
+  return portOpening(modules) !== undefined;
 }

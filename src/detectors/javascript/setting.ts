@@ -90,6 +90,40 @@ function fromSchema(scope: Scope, checked: Place, name: string): Setting | undef
   return merge({ value: null, variable: name }, declaredDefault(scope, { node: field, module: schema.module }));
 }
 
+/** The variables that a call checks against a schema, with their defaults; none for any other call. */
+export function checkedVariables(
+  scope: Scope,
+  call: Place,
+): readonly {
+  readonly name: string;
+  readonly value: Setting['value'];
+  readonly optional: boolean;
+  readonly place: Place;
+}[] {
+  const schema = schemaObject(scope, call, 6);
+  if (schema?.node.type !== 'ObjectExpression') return [];
+  const found = [];
+  for (const property of schema.node.properties) {
+    const name = property.type === 'ObjectProperty' ? keyName(property.key) : undefined;
+    if (name === undefined || property.type !== 'ObjectProperty') continue;
+    const place = { node: property.value, module: schema.module };
+    const { value } = declaredDefault(scope, place);
+    found.push({ name, value, optional: isOptional(property.value), place });
+  }
+  return found;
+}
+
+/** True for a chain such as `z.string().optional()`. */
+function isOptional(node: Node): boolean {
+  for (let at = bare(node); at.type === 'CallExpression'; ) {
+    const callee = bare(at.callee);
+    if (callee.type !== 'MemberExpression') return false;
+    if (/^(optional|nullish|nullable)$/.test(keyName(callee.property) ?? '')) return true;
+    at = bare(callee.object);
+  }
+  return false;
+}
+
 function ofCall(scope: Scope, { node, module }: Place, depth: number): Setting {
   if (node.type !== 'CallExpression' && node.type !== 'OptionalCallExpression') return NOTHING;
   const name = dotted(node.callee);

@@ -3,7 +3,7 @@ import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { entryFiles, entryOf } from './entry.ts';
 import { frameworkOf } from './framework-of.ts';
-import { opensPort } from './listen-calls.ts';
+import { opensPort, portOpening } from './listen-calls.ts';
 import { perComponent } from './memo.ts';
 import { reachableModules } from './module-graph.ts';
 import { dependencyLine, nodeProject } from './node-project.ts';
@@ -38,15 +38,9 @@ export const shapeOf = perComponent((scope: Scope): Shape | undefined => {
   const entry = entryOf(scope);
   const project = nodeProject(scope);
   const { process } = startPlan(scope);
-  if (opensPort(modules)) {
-    const at = modules.find((module) => opensPort([module]));
-    return {
-      kind: 'web',
-      file: at?.path ?? null,
-      line: null,
-      confidence: 'source',
-      because: 'its code listens on a port',
-    };
+  const opening = portOpening(modules);
+  if (opening !== undefined) {
+    return { kind: 'web', ...opening, confidence: 'source', because: 'its code listens on a port' };
   }
   if (process?.run.program && SERVER_PROGRAMS.has(process.run.program)) {
     const because = `${process.run.program} serves it`;

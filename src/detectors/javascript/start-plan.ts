@@ -37,7 +37,7 @@ export const startPlan = perComponent((scope: Scope): StartPlan => {
   for (const script of names) {
     const text = scripts.get(script);
     if (text === undefined) continue;
-    const run = unwrapScript(text, { scripts });
+    const run = unwrapScript(text, { scripts, production: manifest?.dependencies ?? new Map() });
     const line = manifest?.lineOf('scripts', script) ?? null;
     if (run.kind === 'process') process ??= { script, line, run };
     if (run.kind === 'files') files ??= { script, line, run };

@@ -27,6 +27,8 @@ export type Unwrapped =
 /** What unwrapping may ask about the project. */
 export interface ScriptContext {
   readonly scripts: ReadonlyMap<string, string>;
+  /** Packages that are installed at run time; without it every preload is kept. */
+  readonly production?: ReadonlyMap<string, string>;
 }
 
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s;
@@ -135,6 +137,14 @@ function processOf(
   return { kind: 'process', command, entry, program: null, args: [], runner: null, env: state.env, ...more };
 }
 
+/** Options without `-r dotenv/config`: in a container the platform sets the environment. */
+function withoutDotenv(options: readonly string[]): readonly string[] {
+  const at = options.findIndex((option) => /^(?:--(?:require|import)=)?dotenv\/config$/.test(option));
+  if (at < 0) return options;
+  const first = options[at]?.startsWith('-') === true ? at : at - 1;
+  return options.filter((_, index) => index < first || index > at);
+}
+
 function unwrapNode(args: readonly string[], state: State): Unwrapped {
   const { options, script, args: rest, watches, runs, preloads } = nodeCommand(args);
   const named = runs === undefined ? undefined : state.context.scripts.get(runs);
@@ -147,8 +157,10 @@ function unwrapNode(args: readonly string[], state: State): Unwrapped {
       entry: watches ? script : null,
     };
   }
+  const { production } = state.context;
+  const kept = production === undefined || production.has('dotenv') ? options : withoutDotenv(options);
   const runner = preloads.find((preload) => PRELOADED_RUNNERS.test(preload)) ?? null;
-  return processOf(state, ['node', ...options, script, ...rest], script, { runner, args: rest });
+  return processOf(state, ['node', ...kept, script, ...rest], script, { runner, args: rest });
 }
 
 function unwrapWords(given: readonly string[], state: State): Unwrapped {

@@ -1,0 +1,61 @@
+import { defineDetector } from '../../core/model/detector.ts';
+import { configFile, configNode, configText } from '../javascript/config-file.ts';
+import { bare, dotted } from '../javascript/expressions.ts';
+import { foreignAdapter, serverClaims, siteClaims } from '../javascript/framework-claims.ts';
+import { isFramework } from '../javascript/framework-of.ts';
+import { isNodeComponent } from '../javascript/node-component.ts';
+import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
+import { folderBelow } from '../javascript/site-output.ts';
+import { lineOf } from '../javascript/walk.ts';
+
+/** Astro: files by default, a Node server with @astrojs/node, something for a platform with other adapters. */
+export const astro = defineDetector({
+  id: 'astro',
+  layer: 'application',
+  title: 'Astro',
+  docs: 'https://docs.astro.build/en/guides/integrations-guide/node/',
+  when: { anyFile: ['package.json'] },
+  *detect(scope, known) {
+    const project = nodeProject(scope);
+    if (!isNodeComponent(scope, known) || project === undefined || !isFramework(scope, 'astro')) return;
+    const config = configFile(scope, 'astro.config');
+    const place = configNode(scope, config, 'adapter');
+    const call = place && bare(place.node);
+    const name = call?.type === 'CallExpression' ? dotted(call.callee) : undefined;
+    const adapter = name === undefined ? undefined : place?.module.imported.get(name)?.source;
+    const dependency = { file: project.path, line: dependencyLine(project, 'astro') };
+    const output = folderBelow(scope, configText(scope, config, 'outDir')?.value ?? 'dist');
+    const build = ['astro', 'build'];
+    if (output === undefined) return;
+    if (call === undefined || config === undefined || place === undefined) {
+      yield* siteClaims(scope, known, dependency, {
+        title: 'Astro',
+        output,
+        spa: false,
+        build,
+        because: 'Astro builds files when no adapter is set',
+      });
+      return;
+    }
+    const ground = { file: config.file, line: lineOf(call) };
+    if (adapter !== undefined && !/^@astrojs\/node\b/.test(adapter)) {
+      yield foreignAdapter(
+        ground,
+        'Astro',
+        adapter,
+        'Install @astrojs/node and set it as adapter with mode standalone in the Astro configuration.',
+      );
+      return;
+    }
+    yield* serverClaims(scope, known, ground, {
+      title: 'Astro',
+      start: ['node', `./${output}/server/entry.mjs`],
+      build,
+      port: 4321,
+      portVariable: 'PORT',
+      bindEnv: { HOST: '0.0.0.0' },
+      files: ['package.json', output],
+      ownsStart: true,
+    });
+  },
+});

@@ -1,0 +1,24 @@
+import { defineDetector } from '../../core/model/detector.ts';
+import { BUILT_SERVERS } from '../javascript/built-servers.ts';
+import { serverClaims } from '../javascript/framework-claims.ts';
+import { frameworkOf } from '../javascript/framework-of.ts';
+import { isNodeComponent } from '../javascript/node-component.ts';
+import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
+
+/** Frameworks that differ only by data: their build makes one server in one known place. */
+export const builtServer = defineDetector({
+  id: 'built-server',
+  layer: 'application',
+  title: 'Frameworks that build a server of their own',
+  docs: 'https://nitro.build/deploy/runtimes/node',
+  when: { anyFile: ['package.json'] },
+  *detect(scope, known) {
+    const project = nodeProject(scope);
+    const found = frameworkOf(scope);
+    if (!isNodeComponent(scope, known) || project === undefined || found === undefined) return;
+    const { id } = found.framework;
+    const spec = Object.hasOwn(BUILT_SERVERS, id) ? BUILT_SERVERS[id] : undefined;
+    if (spec === undefined) return;
+    yield* serverClaims(scope, known, { file: project.path, line: dependencyLine(project, found.packageName) }, spec);
+  },
+});

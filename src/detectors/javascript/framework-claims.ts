@@ -1,0 +1,120 @@
+import type { Claim, KnownFacts } from '../../core/model/detector.ts';
+import type { Command } from '../../core/model/facts.ts';
+import type { RelPath } from '../../core/model/paths.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { runProgram } from './node-component.ts';
+import { nodeProject } from './node-project.ts';
+import { portOfScript } from './script-port.ts';
+import { startPlan } from './start-plan.ts';
+
+/** The line that shows a framework. */
+export interface Ground {
+  readonly file: RelPath;
+  readonly line: number | null;
+}
+
+/** The server that a framework's build makes, as data. */
+export interface BuiltServer {
+  readonly title: string;
+  readonly start: Command;
+  readonly build: readonly string[];
+  readonly port: number;
+  readonly portVariable: string;
+  readonly bindEnv?: Readonly<Record<string, string>>;
+  /** Files and folders of the image, relative to the component. */
+  readonly files: readonly string[];
+  readonly writable?: readonly string[];
+  /** True when the server stops by itself on SIGTERM; read in the framework's own source. */
+  readonly handlesSigterm?: boolean;
+  /** True when a start script that calls the framework's own program counts for nothing. */
+  readonly ownsStart?: boolean;
+}
+
+/** The claim of the framework's own build command, where the project has no script for it. */
+export function* buildClaim(
+  scope: Scope,
+  known: KnownFacts,
+  ground: Ground,
+  title: string,
+  words: readonly string[],
+): Iterable<Claim<'application'>> {
+  const scripts = [...(nodeProject(scope)?.manifest.scripts.keys() ?? [])];
+  if (words.length === 0 || scripts.some((name) => /^build/.test(name))) return;
+  const because = `no script builds it; this is the command of ${title}`;
+  yield { field: 'app.build', value: runProgram(known, ...words), ...ground, confidence: 'convention', because };
+}
+
+/** Everything that follows from a framework that builds a server. */
+export function* serverClaims(
+  scope: Scope,
+  known: KnownFacts,
+  ground: Ground,
+  spec: BuiltServer,
+): Iterable<Claim<'application'>> {
+  const { process } = startPlan(scope);
+  const file = nodeProject(scope)?.path ?? null;
+  const at = { ...ground, confidence: 'convention' } as const;
+  yield { field: 'app.kind', value: 'web', ...at, because: `${spec.title} renders on a server` };
+  yield* buildClaim(scope, known, ground, spec.title, spec.build);
+  const called = process !== undefined && process.run.program !== null && spec.ownsStart !== true ? process : undefined;
+  if (called !== undefined) {
+    const because = `the ${called.script} script comes down to this process`;
+    yield { field: 'app.start', value: called.run.command, file, line: called.line, confidence: 'manifest', because };
+  } else if (process === undefined || process.run.program !== null) {
+    yield { field: 'app.start', value: spec.start, ...at, because: `the build of ${spec.title} makes this server` };
+  }
+  if (process === undefined || process.run.program !== null) yield* portOfScript(scope, spec.portVariable);
+  yield { field: 'app.port', value: spec.port, ...at, because: `${spec.port} is the default of ${spec.title}` };
+  yield { field: 'app.portVariable', value: spec.portVariable, ...at, because: `the server of ${spec.title} reads it` };
+  if (spec.bindEnv !== undefined) {
+    yield {
+      field: 'app.bindEnv',
+      value: spec.bindEnv,
+      ...at,
+      because: `the server of ${spec.title} reads its address there`,
+    };
+  }
+  if (spec.handlesSigterm === true) {
+    yield { field: 'app.handlesSigterm', value: true, ...at, because: `the server of ${spec.title} handles SIGTERM` };
+  }
+  const there = (path: string): boolean => scope.project.has(scope.at(path)) || scope.tree.hasFolder(scope.at(path));
+  const files = spec.files
+    .filter((path) => !path.endsWith('?') || there(path.slice(0, -1)))
+    .map((path) => path.replace(/\?$/, ''));
+  yield { field: 'app.files', value: files, ...at, because: `the server of ${spec.title} needs these` };
+  if (spec.writable !== undefined) {
+    yield { field: 'app.writable', value: spec.writable, ...at, because: `${spec.title} writes there` };
+  }
+}
+
+/** Everything that follows from a framework that builds files only. */
+export function* siteClaims(
+  scope: Scope,
+  known: KnownFacts,
+  ground: Ground,
+  site: {
+    readonly title: string;
+    readonly output: RelPath;
+    readonly spa: boolean;
+    readonly build: readonly string[];
+    readonly because: string;
+  },
+): Iterable<Claim<'application'>> {
+  const at = { ...ground, confidence: 'config', because: site.because } as const;
+  yield { field: 'app.kind', value: 'static', ...at };
+  yield { field: 'app.output', value: site.output, ...at };
+  yield { field: 'app.spaFallback', value: site.spa, ...at };
+  yield* buildClaim(scope, known, ground, site.title, site.build);
+}
+
+/** The refusal of output that only another platform runs. */
+export function foreignAdapter(ground: Ground, title: string, adapter: string, remedy: string): Claim<'application'> {
+  const reason = `${adapter} builds ${title} for a platform, not for a server of your own`;
+  return {
+    field: 'app.refusal',
+    value: { kind: 'unsupported', reason, remedy },
+    ...ground,
+    confidence: 'config',
+    because: reason,
+  };
+}
