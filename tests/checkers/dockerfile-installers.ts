@@ -20,8 +20,11 @@ export interface Installer {
 /** Rest of a simple command: up to `&&`, `||`, `;` or `|`. */
 const REST = '[^&|;]*';
 
+/** Where a simple command begins: after an operator, a keyword, an assignment or corepack. */
+const START = '(?:^|[;&|({]\\s*|\\b(?:then|do|else|exec|corepack)\\s+|\\b\\w+=\\S+\\s+)';
+
 function command(start: string): RegExp {
-  return new RegExp(`(?:^|[\\s(;&|])${start}(?=\\s|$)${REST}`, 'g');
+  return new RegExp(`${START}${start}(?=\\s|$)${REST}`, 'g');
 }
 
 /** The rules of D13, D14 and D15 as data. Sources: each tool's manual. */
@@ -38,8 +41,8 @@ export const INSTALLERS: readonly Installer[] = [
   },
   {
     id: 'yarn',
-    command: command('yarn(?:\\s+install)?(?!\\s+(?:run|build|workspaces?|plugin|config|set))'),
-    locked: /--immutable|--frozen-lockfile/,
+    command: command('yarn(?:\\s+install|\\s+workspaces\\s+focus|(?=\\s+--)|(?=\\s*(?:$|[&|;])))'),
+    locked: /--immutable|--frozen-lockfile|workspaces focus/,
     lockfile: /yarn\.lock/,
     cache: /yarn/,
     sharing: true,

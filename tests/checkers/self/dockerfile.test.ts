@@ -90,6 +90,33 @@ describe('section D', () => {
     expect(idsOf('.dockerignore', from, to)).toContain(id);
   });
 
+  it.each(['yarn tsc -b', 'corepack enable yarn', 'npm run install-check', 'pnpm build'])(
+    'D13 and D14 are silent about %s',
+    (command) => {
+      const lock = broken('Dockerfile', 'package-lock.json ./', 'package-lock.json yarn.lock pnpm-lock.yaml ./');
+      const files = new Map([
+        ...lock,
+        ['Dockerfile', (lock.get('Dockerfile') ?? '').replace('npm ci', `${command} && npm ci`)],
+      ]);
+      expect(checkDockerfiles(files).map(({ id }) => id)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['D13', 'yarn'],
+    ['D13', 'yarn install'],
+    ['D13', 'YARN_X=1 yarn --silent'],
+    ['D13', 'pnpm install --offline'],
+    ['D14', 'yarn install --immutable'],
+  ])('%s: %s', (id, command) => {
+    const lock = broken('Dockerfile', 'package-lock.json ./', 'package-lock.json yarn.lock pnpm-lock.yaml ./');
+    const files = new Map([
+      ...lock,
+      ['Dockerfile', (lock.get('Dockerfile') ?? '').replace('npm ci', `${command} && npm ci`)],
+    ]);
+    expect(checkDockerfiles(files).map((finding) => finding.id)).toContain(id);
+  });
+
   it.each([
     ['an allow list', '# secrets', '*\n!server.js\n!package*.json\n# secrets'],
     ['a rule that is taken back', '# secrets', 'server.*\n!server.js\n# secrets'],
