@@ -34,8 +34,8 @@ function isOurs(scope: Scope, path: RelPath): boolean {
 
 function* fromCompose(scope: Scope): Iterable<Claim<'application'>> {
   const file = [...COMPOSE.map((name) => scope.at(name)), ...COMPOSE].find((path) => scope.project.has(path));
-  const path = file && scope.project.files.find((one) => one === file);
-  const doc = path && scope.doc(path, 'yaml');
+  const path = file === undefined ? undefined : relPath(file);
+  const doc = path === undefined ? undefined : scope.doc(path, 'yaml');
   const services = doc?.get('services');
   if (
     path === undefined ||

@@ -3,7 +3,7 @@ import { configFile, configText } from '../javascript/config-file.ts';
 import { isFramework } from '../javascript/framework-of.ts';
 import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
-import { optionOf } from '../javascript/script-flags.ts';
+import { portOfScript } from '../javascript/script-port.ts';
 import { folderBelow } from '../javascript/site-output.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 import { programArgv } from '../javascript/start-tools.ts';
@@ -184,18 +184,7 @@ export const nextjs = defineDetector({
       confidence: 'convention',
       because: 'Next.js caches pages and images there',
     };
-    const flag = optionOf(args, '-p', '--port') ?? next?.run.env.get('PORT') ?? process?.run.env.get('PORT');
-    if (flag !== undefined && /^\d{1,5}$/.test(flag) && Number(flag) > 0 && process !== undefined) {
-      const because = `the ${process.script} script names it`;
-      yield {
-        field: 'app.port',
-        value: Number(flag),
-        file: project.path,
-        line: process.line,
-        confidence: 'manifest',
-        because,
-      };
-    }
+    yield* portOfScript(scope, 'PORT');
     yield {
       field: 'app.port',
       value: 3000,
