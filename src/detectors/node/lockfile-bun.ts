@@ -14,7 +14,14 @@ function locked(entry: readonly unknown[]): LockedPackage | undefined {
       : 'registry';
   const info = entry.find(isObject) ?? {};
   const needs = [...pairsOf(info.dependencies).keys(), ...pairsOf(info.optionalDependencies).keys()];
-  return { name: id.slice(0, at), version, needs, optional: false, source };
+  return {
+    name: id.slice(0, at),
+    version,
+    needs,
+    optional: false,
+    installScript: info.hasInstallScript === true || null,
+    source,
+  };
 }
 
 /** Reads bun.lock, Bun's text lockfile. Source: https://bun.sh/reference/bun/BunLockFile */

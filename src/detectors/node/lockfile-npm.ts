@@ -24,14 +24,15 @@ function locked(name: string, entry: Readonly<Record<string, unknown>>): LockedP
   const version = stringOf(entry.version) ?? '';
   const git = /^git[+:]|^github:/.test(resolved) || /^git[+:]|^github:/.test(version);
   const source = git ? 'git' : entry.link === true || resolved.startsWith('file:') ? 'local' : 'registry';
-  return { name, version, needs: needsOf(entry), optional: entry.optional === true, source };
+  const installScript = entry.hasInstallScript === true;
+  return { name, version, needs: needsOf(entry), optional: entry.optional === true, installScript, source };
 }
 
 /** The tree of version 1, whose `requires` are the dependencies; bounded, since it nests as deep as it likes. */
 function legacy(value: unknown, into: LockedPackage[], depth: number): void {
   for (const [name, entry] of entriesOf(value)) {
     if (!isObject(entry)) continue;
-    into.push({ ...locked(name, entry), needs: [...pairsOf(entry.requires).keys()] });
+    into.push({ ...locked(name, entry), needs: [...pairsOf(entry.requires).keys()], installScript: null });
     if (depth < 50) legacy(entry.dependencies, into, depth + 1);
   }
 }

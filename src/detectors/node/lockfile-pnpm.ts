@@ -46,7 +46,7 @@ export function readPnpmLock(text: string): LockBody {
       : /^(file|link):/.test(split.version)
         ? 'local'
         : 'registry';
-    const made: Draft = { ...split, needs: [], optional: false, source };
+    const made: Draft = { ...split, needs: [], optional: false, installScript: null, source };
     packages.set(id, made);
     return made;
   }
@@ -63,8 +63,15 @@ export function readPnpmLock(text: string): LockBody {
       if (entry === undefined) continue;
       if (keys.length === 4 && (b === 'dependencies' || b === 'optionalDependencies')) entry.needs.push(c);
       if (keys.length === 3 && b === 'optional' && value === 'true') entry.optional = true;
+      if (keys.length === 3 && b === 'requiresBuild') entry.installScript = value === 'true';
       if (keys.length === 3 && b === 'resolution' && /\btype: git\b|\brepo: /.test(value)) entry.source = 'git';
     }
   }
-  return { manager: 'pnpm', format, packages: [...packages.values()], importers, descriptors: new Set() };
+  // Up to version 6 the lockfile says which packages have an install script; from 9 on it does not.
+  const complete = [...packages.values()].map((entry) =>
+    format !== null && Number.parseFloat(format) < 9
+      ? { ...entry, installScript: entry.installScript === true }
+      : entry,
+  );
+  return { manager: 'pnpm', format, packages: complete, importers, descriptors: new Set() };
 }

@@ -30,7 +30,7 @@ function entryOf(key: string): Entry {
   const spec = first.slice(nameOf(first).length + 1);
   const git = /^(git[+:@]|github:|https?:.*\.git(#|$))/.test(spec) || /\.git#(commit|workspace)=/.test(spec);
   const source = git ? 'git' : /^(file|link|portal|workspace):/.test(spec) ? 'local' : 'registry';
-  const draft: Draft = { name: nameOf(first), version: '', needs: [], optional: false, source };
+  const draft: Draft = { name: nameOf(first), version: '', needs: [], optional: false, installScript: null, source };
   return { descriptors, draft, specs: new Map(), optional: new Set(), workspace: undefined };
 }
 

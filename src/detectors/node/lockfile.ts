@@ -13,6 +13,8 @@ export interface LockedPackage {
   readonly needs: readonly string[];
   /** True when the install goes on without it. */
   readonly optional: boolean;
+  /** Whether it runs something when it is installed; `null` where the lockfile does not say. */
+  readonly installScript: boolean | null;
   /** Where it comes from. */
   readonly source: 'registry' | 'git' | 'local';
 }

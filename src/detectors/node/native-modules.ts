@@ -64,11 +64,15 @@ export function nativeModules(installed: readonly InstalledPackage[]): readonly 
   });
 }
 
-/** Locked packages outside of the table that compile at install: a native binding with no way to a prebuilt one. */
+/**
+ * Locked packages outside of the table that compile at install: a native binding with no way to a prebuilt one,
+ * and something that runs at install as far as the lockfile says it.
+ */
 export function compiledModules(packages: readonly LockedPackage[]): readonly string[] {
   const names = new Set<string>();
-  for (const { name, needs, optional } of packages) {
-    if (optional || KNOWN.has(name) || TOOLS.has(name) || name.startsWith('@npmcli/')) continue;
+  for (const { name, needs, optional, installScript } of packages) {
+    if (optional || installScript === false || KNOWN.has(name) || TOOLS.has(name) || name.startsWith('@npmcli/'))
+      continue;
     if (!COMPILED_WITH.some((tool) => needs.includes(tool))) continue;
     if (!PREBUILT_WITH.some((tool) => needs.includes(tool))) names.add(name);
   }

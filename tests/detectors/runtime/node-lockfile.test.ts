@@ -92,7 +92,7 @@ describe('what each package manager puts up with', () => {
     expect(said(files)).toEqual([]);
     const read = readLockfile(scopeOf(files), relPath('package-lock.json'));
     expect(read?.packages).toEqual([
-      { name: 'koa', version: '2.0.0', needs: ['co'], optional: false, source: 'registry' },
+      { name: 'koa', version: '2.0.0', needs: ['co'], optional: false, installScript: null, source: 'registry' },
     ]);
   });
 });

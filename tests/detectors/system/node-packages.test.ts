@@ -48,9 +48,10 @@ describe('the table', () => {
   it.each([
     ['bcrypt', '5.1.1', TOOLS, []],
     ['bcrypt', '6.0.0', [], []],
-    ['argon2', '0.40.3', TOOLS, []],
+    ['argon2', '0.31.2', TOOLS, []],
     ['argon2', '0.43.0', [], []],
     ['better-sqlite3', '12.2.0', TOOLS, []],
+    ['better-sqlite3', '13.2.0', [], []],
     ['sharp', '0.34.1', [], []],
     ['fluent-ffmpeg', '2.1.3', [], ['ffmpeg']],
     ['pg-native', '3.5.2', [...TOOLS, 'libpq-dev'].sort(), ['libpq5']],
@@ -135,15 +136,16 @@ describe('modules outside of the table', () => {
   it('compile when they bind to Node.js and have no way to a prebuilt binary', () => {
     const files = project(
       { dependencies: { gauge: '1' } },
-      { gauge: { version: '1.0.0', dependencies: { nan: '^2' } }, nan: { version: '2.22.0' } },
+      { gauge: { version: '1.0.0', hasInstallScript: true, dependencies: { nan: '^2' } }, nan: { version: '2.22.0' } },
     );
     expect(packagesOf(files)).toEqual({ build: TOOLS, run: [] });
   });
 
   it.each([
-    [{ dependencies: { 'node-addon-api': '8', 'node-gyp-build': '4' } }],
-    [{ dependencies: { nan: '2', 'prebuild-install': '7' } }],
-    [{ optional: true, dependencies: { nan: '2' } }],
+    [{ hasInstallScript: true, dependencies: { 'node-addon-api': '8', 'node-gyp-build': '4' } }],
+    [{ hasInstallScript: true, dependencies: { nan: '2', 'prebuild-install': '7' } }],
+    [{ optional: true, hasInstallScript: true, dependencies: { nan: '2' } }],
+    [{ dependencies: { 'node-addon-api': '8' } }],
   ])('do not with %j', (entry) => {
     expect(packagesOf(project({ dependencies: { gauge: '1' } }, { gauge: { version: '1.0.0', ...entry } }))).toEqual({
       build: [],
