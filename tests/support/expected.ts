@@ -1,0 +1,45 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { detectionJson } from '../../src/core/detect/report.ts';
+import type { RenderPlan } from '../../src/core/model/plan.ts';
+import { filesBelow, type Fixture, type RenderedFixture } from './fixture.ts';
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** The plan with each view once: the templates of one rigging see the same one. */
+function planJson(plan: RenderPlan): unknown {
+  const views: Record<string, unknown> = {};
+  const steps = plan.steps.map(({ view, ...step }) => {
+    const key = `${step.rigging}/${step.component ?? '*'}`;
+    views[key] = view;
+    return { ...step, view: key };
+  });
+  return { schema: plan.schema, steps, views };
+}
+
+/** The golden files of a fixture: the model, the plan, and every rendered file below `files/`. */
+export function goldenOf({ found, rendered }: RenderedFixture): ReadonlyMap<string, string> {
+  const files = rendered.artifacts.map(({ path, content }) => [join('files', path), content] as const);
+  return new Map([
+    ['model.json', json(detectionJson(found.detection, rendered.riggings))],
+    ['plan.json', json(planJson(rendered.plan))],
+    ...files,
+  ]);
+}
+
+/** The golden files on disk. */
+export function expectedOf({ dir }: Fixture): ReadonlyMap<string, string> {
+  return filesBelow(join(dir, 'expected'));
+}
+
+/** Replaces the golden files on disk; only `npm run golden` does so. */
+export function writeExpected({ dir }: Fixture, golden: ReadonlyMap<string, string>): void {
+  rmSync(join(dir, 'expected'), { recursive: true, force: true });
+  for (const [path, text] of golden) {
+    const target = join(dir, 'expected', path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
+}
