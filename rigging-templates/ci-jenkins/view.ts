@@ -1,20 +1,23 @@
+import { dnsLabel } from '../../src/core/model/names.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
 import { type Pipeline, pipelineOf } from '../_shared/views/pipeline.ts';
 import { agentOf } from './agent.ts';
 import { listView } from './literals.ts';
 import { checkStages, imageStages } from './stages.ts';
 
-/** Kubernetes names only: the value becomes part of a command line. */
+/** A namespace; `null` for that of the kubeconfig, and for what can be no namespace. */
 function namespaceOf(option: unknown): string | null {
   const name = String(option ?? '');
   return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name) ? name : null;
 }
 
 /** What the deployment's scripts loop over; an empty list is left out. */
-function deployVariables({ images, deployments, jobs, releaseJobs }: Pipeline): readonly View[] {
+function deployVariables(pipeline: Pipeline, namespace: string | null): readonly View[] {
+  const { images, deployments, jobs, releaseJobs } = pipeline;
   const deployed = images.filter(({ isDeployed }) => isDeployed).map(({ image }) => image);
   const lists: readonly (readonly [string, readonly string[]])[] = [
-    ['DEPLOYED_IMAGES', deployed],
+    ['NAMESPACE', namespace === null ? [] : [namespace]],
+    ['DEPLOYED', deployed],
     ['DEPLOYMENTS', deployments.map((name) => `deployment/${name}`)],
     ['JOBS', jobs.map((name) => `job/${name}`)],
     ['RELEASE_JOBS', releaseJobs.map((name) => `job/${name}`)],
@@ -36,21 +39,23 @@ export function view(input: ViewInput): View {
     agentLabel: String(options.agentLabel),
     registry: pipeline.registry,
     isPlaceholder: pipeline.isPlaceholder,
+    target: pipeline.isPlaceholder ? '$REGISTRY/$image' : '$image',
     registryCredentials: String(options.registryCredentials),
     kubeCredentials: String(options.kubeCredentials),
     branch: String(options.deployBranch),
-    lock: ['deploy', namespace, pipeline.project].filter((part) => part !== null).join('-'),
+    lock: dnsLabel(['deploy', namespace, pipeline.project].filter((part) => part !== null).join('-')),
     imageNames: listView(
-      'IMAGES',
+      'PUSHED',
       pipeline.images.map(({ image }) => image),
     ),
     buildSecrets: [...new Set(pipeline.images.flatMap(({ secrets }) => secrets))],
     checks: stages,
-    hasTests: pipeline.checks.tests.length > 0,
+    isUntested: pipeline.checks.tests.length === 0,
+    isUnlinted: pipeline.checks.lints.length === 0,
     images: imageStages(pipeline, agent),
     hasDeploy: options.deploy === true && pipeline.deployments.length + pipeline.jobs.length > 0,
-    kubectl: namespace === null ? 'kubectl' : `kubectl --namespace ${namespace}`,
-    deployVariables: deployVariables(pipeline),
+    kubectl: namespace === null ? 'kubectl' : 'kubectl --namespace "$NAMESPACE"',
+    deployVariables: deployVariables(pipeline, namespace),
     hasDeployments: pipeline.deployments.length > 0,
     hasJobs: pipeline.jobs.length > 0,
     hasReleaseJobs: pipeline.releaseJobs.length > 0,

@@ -16,20 +16,18 @@ export interface ProbeFacts {
   readonly health: string | null;
   /** Seconds that the slowest start may take. */
   readonly startup: number;
-  /** True when the health path asks no backing service, so that it is safe as a liveness probe. */
-  readonly isShallow: boolean;
 }
 
 /**
- * Probes of a container that listens on a port. Liveness only opens a connection unless the health path is known to
- * be shallow: a database that is down must not restart every pod.
+ * Probes of a container that listens on a port. Liveness only opens a connection: a health path may ask a
+ * database, and one that is down must not restart every pod.
  */
-export function probesOf({ health, startup, isShallow }: ProbeFacts): readonly Probe[] {
+export function probesOf({ health, startup }: ProbeFacts): readonly Probe[] {
   const period = startup > 60 ? 5 : 2;
   return [
     { kind: 'startup', path: health, period, timeout: 2, failures: Math.ceil(startup / period) },
     { kind: 'readiness', path: health, period: 5, timeout: 2, failures: 2 },
-    { kind: 'liveness', path: isShallow ? health : null, period: 10, timeout: 2, failures: 6 },
+    { kind: 'liveness', path: null, period: 10, timeout: 2, failures: 6 },
   ];
 }
 

@@ -33,7 +33,7 @@ function serving(component: Component, { container }: Surroundings, isOwn: boole
     hasPort: isServing,
     port: isServing ? container.port : null,
     hasPreStop: isServing,
-    probes: isServing ? probesOf({ health, startup: needs.startup, isShallow: isStatic }) : [],
+    probes: isServing ? probesOf({ health, startup: needs.startup }) : [],
   };
 }
 

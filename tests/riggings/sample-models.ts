@@ -71,7 +71,7 @@ export const HOSTILE_FACTS: Partial<Facts> = {
   ...WEB,
   'app.version': HOSTILE,
   'app.health': `/he"al'th: #$x{{y}}`,
-  'app.test': `echo '${HOSTILE.replace('\n', ' ')}' \${USER} && npm test`,
+  'app.test': ['npm', 'run', HOSTILE.replace('\n', ' ')],
   'app.env': [{ name: 'MOTTO', required: false, default: HOSTILE, scope: 'run', sensitive: false }],
   'app.writable': [`da"ta 'x' $y`],
   'app.services': [{ kind: 'redis', via: HOSTILE }],

@@ -52,7 +52,7 @@ export function containerName(component: Component, input: Pick<ViewInput, 'mode
 }
 
 /**
- * A version as an image tag that is also a label value of Kubernetes: letters, digits, `.`, `_` and `-`, at most 63.
+ * A version as an image tag (`0.1.0` for text that is no version) that is also a label value of Kubernetes: letters, digits, `.`, `_` and `-`, at most 63.
  * Source: https://docs.docker.com/reference/cli/docker/image/tag/
  */
 export function imageTag(version: string | undefined): string {
@@ -61,7 +61,7 @@ export function imageTag(version: string | undefined): string {
     .replace(/^[^A-Za-z0-9]+/, '')
     .slice(0, 63)
     .replace(/[^A-Za-z0-9]+$/, '');
-  return tag === '' || tag === 'latest' ? '0.1.0' : tag;
+  return /^v?\d/.test(tag) ? tag : '0.1.0';
 }
 
 /** A registry with its path, as it may stand before an image's name; empty where none is set. */

@@ -1,7 +1,7 @@
 import type { Component } from '../../../src/core/model/app-model.ts';
 import { dnsLabel } from '../../../src/core/model/names.ts';
 import { join, type RelPath, ROOT } from '../../../src/core/model/paths.ts';
-import type { Scalar, ViewInput } from '../../../src/core/model/rigging.ts';
+import type { ViewInput } from '../../../src/core/model/rigging.ts';
 import { type Checks, checksOf } from './checks.ts';
 import { containerFacts, registryPrefix } from './container.ts';
 import { type Process, processesOf } from './processes.ts';
@@ -10,7 +10,7 @@ import { type Process, processesOf } from './processes.ts';
 export interface PipelineImage {
   /** The component's name. */
   readonly component: string;
-  /** With registry and path, without tag. */
+  /** As the manifests name it, without tag: with registry and path where they are known. */
   readonly image: string;
   readonly context: RelPath;
   readonly dockerfile: RelPath;
@@ -42,16 +42,12 @@ const PLACEHOLDER = 'registry.example.com';
 
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-function registryOf(options: Readonly<Record<string, Scalar>> | undefined): string {
-  return registryPrefix(options?.registry) || PLACEHOLDER;
-}
-
 function isDeployed(component: Component): boolean {
   return component.facts['app.kind'] !== 'cli';
 }
 
 function imageOf(component: Component, input: ViewInput): PipelineImage {
-  const options = { registry: registryOf(input.optionsOf[component.name]) };
+  const options = input.optionsOf[component.name] ?? {};
   const secrets = (component.facts['app.env'] ?? []).filter(({ scope }) => scope === 'build-secret');
   return {
     component: component.name,
@@ -73,11 +69,11 @@ export function pipelineOf(input: ViewInput): Pipeline {
   const deployed = components.filter(isDeployed);
   const processes = deployed.flatMap((component) => processesOf(component, input));
   const releases = processes.filter(({ kind, command }) => kind === 'job' && command !== null);
-  const prefix = registryOf(input.optionsOf[components[0]?.name ?? '']);
+  const prefix = registryPrefix(input.options.registry);
   return {
     project: dnsLabel(model.name),
-    registry: prefix.split('/')[0] ?? prefix,
-    isPlaceholder: prefix === PLACEHOLDER,
+    registry: prefix === '' ? PLACEHOLDER : prefix.replace(/\/.*/, ''),
+    isPlaceholder: prefix === '',
     checks: checksOf(components),
     images: components.map((component) => imageOf(component, input)),
     deployments: names(processes, 'deployment'),
