@@ -12,6 +12,9 @@ import { unwrapScript } from '../javascript/unwrap-script.ts';
 /** Scripts that build, the usual one first. */
 const BUILD_SCRIPTS = ['build', 'build:prod', 'build:production', 'compile', 'build:ts', 'tsc', 'prestart'];
 
+/** Test runners that need a browser, which a build machine does not have. */
+const NEEDS_BROWSER = /(^|\s)(playwright|cypress|ng test|karma|testcafe|nightwatch|wdio)(\s|$)/;
+
 /** Test runners that watch files unless told not to. */
 const WATCHING = /(^|\s)--watch(All)?(\s|$)|(^|\s)-w(\s|$)|^nodemon|\bnode --watch/;
 
@@ -32,7 +35,7 @@ function compilerBuild(scope: Scope, known: KnownFacts, project: NodeProject): A
 
 /** True when a build script builds something: not a placeholder, not a watch mode. */
 function builds(text: string): boolean {
-  return text.trim() !== '' && !/^(echo|exit|true)\b/.test(text.trim()) && !WATCHING.test(text);
+  return text.trim() !== '' && !/^(echo|exit|true|docker)\b/.test(text.trim()) && !WATCHING.test(text);
 }
 
 /** The project's own build and test commands, run by its package manager. */
@@ -85,6 +88,6 @@ export const nodeBuild = defineDetector({
 /** True for a test script that runs tests once and needs no browser or running server of a developer. */
 function runsTests(text: string, scripts: ReadonlyMap<string, string>): boolean {
   if (text === '' || /no test specified/.test(text) || /^(echo|exit|true)\b/.test(text.trim())) return false;
-  if (WATCHING.test(text)) return false;
+  if (WATCHING.test(text) || NEEDS_BROWSER.test(text)) return false;
   return unwrapScript(text, { scripts }).kind !== 'development';
 }

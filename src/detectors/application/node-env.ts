@@ -23,11 +23,12 @@ const EXAMPLES = [
 ];
 
 /** At most so many files of a site are looked through for variables. */
-const SITE_FILES = 300;
+const SITE_FILES = 500;
 
 /** Files of a site or a file-routed framework: no single entry reaches them all. */
 function siteModules(scope: Scope): readonly ModuleIndex[] {
   const found: ModuleIndex[] = [];
+  let read = 0;
   for (const file of scope.tree.files) {
     const path = relativeTo(file, scope.dir);
     if (
@@ -37,7 +38,8 @@ function siteModules(scope: Scope): readonly ModuleIndex[] {
       )
     )
       continue;
-    if (found.length >= SITE_FILES) break;
+    if (read >= SITE_FILES) break;
+    read += 1;
     if (scope.text(file)?.text.includes('.env') !== true) continue;
     const module = moduleAt(scope, file);
     if (module !== undefined) found.push(module);

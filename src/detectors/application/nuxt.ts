@@ -43,6 +43,7 @@ export const nuxt = defineDetector({
         portVariable: 'PORT',
         bindEnv: { HOST: '0.0.0.0' },
         files: ['.output'],
+        handlesSigterm: true,
         ownsStart: true,
       },
     );

@@ -73,6 +73,7 @@ export const sveltekit = defineDetector({
       port: 3000,
       portVariable: `${adapter?.option('envPrefix') ?? ''}PORT`,
       files: ['package.json', out],
+      handlesSigterm: true,
       ownsStart: true,
     });
   },

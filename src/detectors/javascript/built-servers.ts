@@ -1,6 +1,9 @@
 import type { BuiltServer } from './framework-claims.ts';
 
-/** Frameworks whose build makes a server in one known place, by their id. A file with `?` is taken when it is there. */
+/**
+ * Frameworks whose build makes a server in one known place, by their id. A file with `?` is taken when it is there.
+ * Servers of Nitro end by themselves on SIGTERM (nitropack/dist/runtime/internal/shutdown.mjs).
+ */
 export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
   nitro: {
     title: 'Nitro',
@@ -10,6 +13,7 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     portVariable: 'PORT',
     bindEnv: { HOST: '0.0.0.0' },
     files: ['.output'],
+    handlesSigterm: true,
     ownsStart: true,
   },
   solidstart: {
@@ -20,6 +24,7 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     portVariable: 'PORT',
     bindEnv: { HOST: '0.0.0.0' },
     files: ['.output'],
+    handlesSigterm: true,
     ownsStart: true,
   },
   'tanstack-start': {
@@ -30,6 +35,7 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     portVariable: 'PORT',
     bindEnv: { HOST: '0.0.0.0' },
     files: ['.output'],
+    handlesSigterm: true,
   },
   analog: {
     title: 'Analog',
@@ -39,6 +45,7 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     portVariable: 'PORT',
     bindEnv: { HOST: '0.0.0.0' },
     files: ['dist/analog'],
+    handlesSigterm: true,
     ownsStart: true,
   },
   qwik: {

@@ -81,8 +81,11 @@ function isFastify(scope: Scope, module: ModuleIndex, site: CallSite): boolean {
   if (callee.type !== 'MemberExpression') return false;
   const target = follow(scope, { node: callee.object, module });
   const factory = target.node.type === 'CallExpression' ? bare(target.node.callee) : undefined;
+  const required = factory?.type === 'CallExpression' ? dotted(factory.callee) === 'require' : false;
+  if (required && factory?.type === 'CallExpression' && stringIn(factory.arguments[0]) === 'fastify') return true;
   const name = factory?.type === 'Identifier' ? factory.name : undefined;
-  if (name !== undefined && target.module.imported.get(name)?.source === 'fastify') return true;
+  if (name !== undefined && /^(fastify|@fastify\/.*)$/.test(target.module.imported.get(name)?.source ?? ''))
+    return true;
   const made =
     name === undefined || factory === undefined ? undefined : follow(scope, { node: factory, module: target.module });
   return (

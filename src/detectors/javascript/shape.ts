@@ -1,6 +1,7 @@
 import type { AppKind, Refusal } from '../../core/model/facts.ts';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { findWorkspace } from '../node/workspaces.ts';
 import { entryFiles, entryOf } from './entry.ts';
 import { frameworkOf } from './framework-of.ts';
 import { opensPort, portOpening } from './listen-calls.ts';
@@ -46,13 +47,15 @@ export const shapeOf = perComponent((scope: Scope): Shape | undefined => {
     const because = `${process.run.program} serves it`;
     return { kind: 'web', file: project?.path ?? null, line: process.line, confidence: 'manifest', because };
   }
-  const worker = project && WORKERS.find((name) => project.manifest.dependencies.has(name));
+  const found = frameworkOf(scope);
+  const uses =
+    family === 'server' && modules.some(({ imports }) => imports.some(({ source }) => source === found?.packageName));
+  const worker = uses ? undefined : project && WORKERS.find((name) => project.manifest.dependencies.has(name));
   if (project !== undefined && worker !== undefined && (process !== undefined || entry !== undefined)) {
     const because = `it uses ${worker} and opens no port`;
     return { kind: 'worker', file: project.path, line: dependencyLine(project, worker), confidence: 'source', because };
   }
   if (family === 'server') {
-    const found = frameworkOf(scope);
     const because = `it depends on ${found?.framework.title ?? 'a server library'}`;
     const line = project && found ? dependencyLine(project, found.packageName) : null;
     return { kind: 'web', file: project?.path ?? null, line, confidence: 'convention', because };
@@ -193,29 +196,27 @@ export const refusalOf = perComponent((scope: Scope): Refused | undefined => {
   if (plugin !== undefined) return plugin;
   const shape = shapeOf(scope);
   const framework = frameworkOf(scope);
-  if (shape?.kind === 'web' || shape?.kind === 'worker' || framework?.framework.family === 'meta') return undefined;
   const { process, development } = startPlan(scope);
+  const idle = process === undefined && development.length === 0;
   const serverless = SERVERLESS.find((one) => dependencies.has(one));
-  if (serverless !== undefined && process === undefined && framework?.framework.family !== 'static') {
+  if (serverless !== undefined && process === undefined && framework === undefined && shape?.kind !== 'web') {
     const reason = `it holds functions for a serverless platform (${serverless}) and no server of its own`;
     const remedy = 'Add a server that calls the functions and a start script, or deploy it with its own platform.';
     return { refusal: { kind: 'serverless', reason, remedy }, line: dependencyLine(project, serverless), file };
   }
+  if (shape?.kind === 'web' || framework?.framework.family === 'meta') return undefined;
   if (framework?.framework.family === 'static' && !(isLibrary(scope) && !manifest.private)) return undefined;
-  if (
-    process === undefined &&
-    development.length === 0 &&
-    (shape === undefined || isLibrary(scope)) &&
-    shape?.kind !== 'cli'
-  ) {
-    const reason = 'it is a package that other programs import or install: it has no start script and no server';
-    const line =
-      manifest.lineOf('exports') ?? manifest.lineOf('main') ?? manifest.lineOf('files') ?? manifest.lineOf('bin');
-    return {
-      refusal: { kind: 'library', reason, remedy: 'Name the folder of an application, or add a start script.' },
-      line,
-      file,
-    };
-  }
-  return undefined;
+  const offers = isLibrary(scope) || manifest.bin.size > 0 || (manifest.main !== undefined && !manifest.private);
+  if (!idle || !offers || (shape !== undefined && !isLibrary(scope)) || isWorkspaceRoot(scope)) return undefined;
+  const reason = 'it is a package that other programs import or install: it has no start script and no server';
+  const line =
+    manifest.lineOf('exports') ?? manifest.lineOf('main') ?? manifest.lineOf('files') ?? manifest.lineOf('bin');
+  const remedy = 'Name the folder of an application, or add a start script.';
+  return { refusal: { kind: 'library', reason, remedy }, line, file };
 });
+
+/** True for the root of a monorepo, which holds applications rather than being one. */
+function isWorkspaceRoot(scope: Scope): boolean {
+  const { root, members } = findWorkspace(scope);
+  return root === scope.dir && members.length > 0;
+}

@@ -117,12 +117,12 @@ export const BUILDERS: ReadonlySet<string> = new Set([
 
 /**
  * The script that a package's program really is, so that Node runs it as the container's first process
- * without a shell or npm around it. Each read in the package's own package.json (`bin`).
+ * without a shell or npm around it. Each read in the package's own `bin`, or the file that its `bin` loads where that name changes between majors.
  */
 const PROGRAM_FILES: Readonly<Record<string, string>> = {
   next: 'next/dist/bin/next',
   'remix-serve': '@remix-run/serve/dist/cli.js',
-  'react-router-serve': '@react-router/serve/bin.js',
+  'react-router-serve': '@react-router/serve/dist/cli.js',
   strapi: '@strapi/strapi/bin/strapi.js',
   directus: 'directus/cli.js',
   medusa: '@medusajs/cli/cli.js',
@@ -142,6 +142,6 @@ export function programArgv(program: string, args: readonly string[]): Argv {
 export function isDevelopment(program: string, args: readonly string[]): boolean {
   const uses = Object.hasOwn(DEVELOPMENT, program) ? DEVELOPMENT[program] : undefined;
   if (uses === undefined) return false;
-  const first = args.find((arg) => !arg.startsWith('-')) ?? '';
+  const first = args[0]?.startsWith('-') === false ? args[0] : '';
   return uses.includes('*') || uses.includes(first) || args.includes('--watch');
 }

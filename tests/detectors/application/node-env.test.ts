@@ -1,0 +1,50 @@
+import { look } from './claims.ts';
+
+function env(source: string, extra: Record<string, string> = {}) {
+  const files = { 'package.json': { name: 'a', scripts: { start: 'node a.js' } }, 'a.js': source, ...extra };
+  return look(files).all('app.env');
+}
+
+describe('node-env', () => {
+  it.each([
+    ['connect(process.env.DATABASE_URL)', { name: 'DATABASE_URL', required: true, default: null, sensitive: true }],
+    [
+      "const l = process.env.LOG_LEVEL || 'info'",
+      { name: 'LOG_LEVEL', required: false, default: 'info', sensitive: false },
+    ],
+    ['const n = Number(process.env.POOL) || 7', { name: 'POOL', required: false, default: '7' }],
+    ['if (process.env.TRACE) trace()', { name: 'TRACE', required: false, default: null }],
+    ["if (!process.env.REGION) throw new Error('x')", { name: 'REGION', required: true }],
+    ["const t = process.env.API_TOKEN ?? 'dev'", { name: 'API_TOKEN', default: null, sensitive: true }],
+    ['const { QUEUE, SIZE = 3 } = process.env', { name: 'QUEUE', required: true }],
+    [
+      'const s = z.object({ REGION: z.string(), N: z.string().optional() }).parse(process.env)',
+      { name: 'REGION', required: true },
+    ],
+  ])('%s', (source, expected) => {
+    expect(env(source)[0]).toMatchObject(expected);
+  });
+
+  it('leaves out what the platform sets', () => {
+    expect(env('x(process.env.NODE_ENV, process.env.PORT, process.env.HOME)')).toEqual([]);
+  });
+
+  it('adds the example file, and names each variable once', () => {
+    const found = env('x(process.env.MAIL_HOST)', {
+      '.env.example': '# c\nMAIL_HOST=mail\nexport LIMIT="5"\nSECRET_KEY=abc\n',
+    });
+    expect(found).toMatchObject([
+      { name: 'MAIL_HOST', required: true },
+      { name: 'LIMIT', default: '5' },
+      { name: 'SECRET_KEY', default: null, sensitive: true },
+    ]);
+  });
+
+  it('knows variables of the browser by their prefix', () => {
+    const files = {
+      'package.json': { name: 'a', devDependencies: { vite: '6' } },
+      'src/x.ts': 'f(import.meta.env.VITE_API, import.meta.env.MODE)',
+    };
+    expect(look(files).all('app.env')).toMatchObject([{ name: 'VITE_API', scope: 'build-public', sensitive: false }]);
+  });
+});

@@ -1,0 +1,70 @@
+import { look } from './claims.ts';
+
+function server(source: string, dependencies: object = {}, extra: Record<string, string> = {}) {
+  return look({
+    'package.json': { name: 'a', scripts: { start: 'node api.js' }, dependencies },
+    'api.js': source,
+    ...extra,
+  });
+}
+
+describe('node-port', () => {
+  it('prefers what the Dockerfile exposes', () => {
+    const { best } = server(
+      'require("http").createServer().listen(4310)',
+      {},
+      { Dockerfile: 'FROM node:22\nEXPOSE 4555/tcp\n' },
+    );
+    expect(best('app.port')).toBe(4555);
+  });
+
+  it('does not feed on a Dockerfile of its own', () => {
+    const ledger = '{"schema":1,"files":{"Dockerfile":{"rigging":"image-node","sha256":"x"}}}';
+    const { best } = server(
+      'require("http").createServer().listen(4310)',
+      {},
+      { Dockerfile: 'EXPOSE 9\n', '.derrick/ledger.json': ledger },
+    );
+    expect(best('app.port')).toBe(4310);
+  });
+
+  it('reads the port that compose publishes', () => {
+    const compose =
+      'services:\n  db:\n    image: postgres\n    ports: ["5432:5432"]\n  api:\n    build: .\n    ports:\n      - "127.0.0.1:80:4777/tcp"\n';
+    expect(
+      server('require("http").createServer().listen(p)', {}, { 'compose.yaml': compose }).claim('app.port'),
+    ).toMatchObject({ value: 4777, line: 7 });
+  });
+
+  it('warns of a server that listens on localhost only', () => {
+    const { diagnostics } = server("\nrequire('http').createServer().listen(4310, '127.0.0.1')");
+    expect(diagnostics).toMatchObject([{ code: 'DRK1106', at: { file: 'api.js', line: 2 } }]);
+  });
+
+  it('warns of Fastify without a host', () => {
+    const { diagnostics } = server("const f = require('fastify')();\nf.listen({ port: 4310 })", { fastify: '5' });
+    expect(diagnostics).toMatchObject([{ code: 'DRK1106', at: { file: 'api.js', line: 2 } }]);
+  });
+
+  it('sets the variable that the host comes from', () => {
+    const { best, diagnostics } = server(
+      "const f = require('fastify')();\nf.listen({ port: 4310, host: process.env.BIND || 'localhost' })",
+    );
+    expect(best('app.bindEnv')).toEqual({ BIND: '0.0.0.0' });
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('leaves a server on every interface alone', () => {
+    const { claims, diagnostics } = server(
+      "const f = require('fastify')();\nf.listen({ port: 4310, host: '0.0.0.0' })",
+    );
+    expect(diagnostics).toEqual([]);
+    expect(claims.some(({ field }) => field === 'app.bindEnv')).toBe(false);
+  });
+
+  it('claims no port for a worker', () => {
+    const { best } = server("const { Worker } = require('bullmq'); new Worker('mail')", { bullmq: '5' });
+    expect(best('app.kind')).toBe('worker');
+    expect(best('app.port')).toBeUndefined();
+  });
+});
