@@ -35,7 +35,9 @@ const CASES = Object.keys(MODELS).flatMap((name) => AGENTS.map((agent) => [name,
 
 describe('every Jenkinsfile', () => {
   it.each(CASES)('%s on %s keeps the rules', (name, agent) => {
-    const text = jenkinsfile(name, { agent, namespace: 'n'.repeat(63), registry: 'reg.example.com:5000/team' });
+    const long = jenkinsfile(name, { agent, namespace: 'n'.repeat(63), registry: 'reg.example.com:5000/team' });
+    const text = jenkinsfile(name, { agent });
+    expect(`${long}${text}`.split('\n').filter((line) => line.length > 120)).toEqual([]); // J00b
     expect(text).toMatch(/^pipeline \{/m); // J01
     expect(text).not.toMatch(/agent any/); // J02
     expect(text).toMatch(/timeout\(time: 60/); // J03
@@ -57,7 +59,6 @@ describe('every Jenkinsfile', () => {
     expect(text).toContain("digest: '$digest'");
     const stages = [...text.matchAll(/stage\('([^']*)'\)/g)].map(([, stage]) => stage);
     expect(new Set(stages).size).toBe(stages.length); // J00
-    expect(text.split('\n').filter((line) => line.length > 120)).toEqual([]); // J00b
   });
 
   it.each(CASES)('%s on %s holds shell that a shell can parse', (name, agent) => {
@@ -130,7 +131,7 @@ it('names the same image as the manifests, with a registry or without', () => {
   const text = jenkinsfile('web');
   expect(text).toContain("IMAGE = 'parcels'");
   expect(text).toContain('// A placeholder: set `registry` in derrick.yaml.');
-  expect(text).toContain('docker push "$REGISTRY/$image:$GIT_COMMIT"');
+  expect(text).toContain('target="$REGISTRY/$image:$GIT_COMMIT"');
 });
 
 it('cuts any text into parts that fit and that are the same text again', () => {
