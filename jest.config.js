@@ -2,6 +2,8 @@
 export const testEnvironment = 'node';
 export const extensionsToTreatAsEsm = ['.ts'];
 export const transform = { '\\.ts$': '<rootDir>/scripts/jest-esbuild.mjs' };
+/** Two builds at a time: one waits for the network while the other computes. */
+export const maxConcurrency = 2;
 export const testMatch = ['<rootDir>/tests/**/*.test.ts'];
 export const modulePathIgnorePatterns = ['<rootDir>/fixtures/', '<rootDir>/dist/', '<rootDir>/.e2e/'];
 export const testPathIgnorePatterns = ['/node_modules/'];

@@ -10,7 +10,7 @@ import { ignoredOutput } from '../_shared/views/ignored-output.ts';
 import { buildStages } from '../_shared/views/node-build.ts';
 
 /** The folder of a Next.js standalone server, whose content becomes the application's folder. */
-const STANDALONE = '.next/standalone/';
+const STANDALONE = '/standalone/';
 
 function argvOf(command: Command): readonly string[] {
   return typeof command === 'string' ? ['/bin/sh', '-c', command] : command;
@@ -29,13 +29,14 @@ function ownedFolders(writable: readonly { readonly path: string }[]): readonly 
 
 /** COPY lines of the last stage: from the build where there is one, else from the build context. */
 function applicationFiles(component: Component, workdir: string, context: RelPath, isBuilt: boolean) {
-  const files = (component.facts['app.files'] ?? []).filter((path) => path !== STANDALONE);
-  const isStandalone = files.length !== (component.facts['app.files'] ?? []).length;
-  const wanted = isStandalone || files.includes('package.json') ? files : [...files, 'package.json'];
+  const all = component.facts['app.files'] ?? [];
+  const files = all.filter((path) => !path.endsWith(STANDALONE));
+  const standalone = all.find((path) => path.endsWith(STANDALONE));
+  const wanted = standalone !== undefined || files.includes('package.json') ? files : [...files, 'package.json'];
   const folder = relativeTo(component.dir, context);
   const from = isBuilt ? `${workdir}/` : folder === '.' ? '' : `${folder}/`;
   const lines = copyBuilt(wanted, from);
-  return isStandalone ? [[`${workdir}/${STANDALONE.slice(0, -1)}`, './'], ...lines] : lines;
+  return standalone === undefined ? lines : [[`${workdir}/${standalone.slice(0, -1)}`, './'], ...lines];
 }
 
 /** Of a monorepo, the folders of its packages: their own node_modules, and the libraries themselves. */

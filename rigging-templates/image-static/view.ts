@@ -19,6 +19,7 @@ export function view(input: ViewInput): View {
   const publicEnv = (facts['app.env'] ?? []).filter(({ scope }) => scope === 'build-public');
   return {
     ...build.view,
+    prune: null,
     title: container.name,
     license: facts['app.license'] ?? null,
     source: facts['app.repository'] ?? null,

@@ -285,7 +285,8 @@ export const DATA = {
       "pnpmLockfile": "https://github.com/pnpm/spec/tree/master/lockfile",
       "yarnLockfile": "https://github.com/yarnpkg/berry/blob/master/packages/yarnpkg-core/sources/Project.ts"
     },
-    "default": 26,
+    "default": 24,
+    "settled": "2026-05-27",
     "minorsAhead": 12,
     "firstOnTrixie": {
       "20": "20.19.5",

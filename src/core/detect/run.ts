@@ -10,6 +10,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { type Candidate, candidates, unscoped } from './components.ts';
 import type { Declaration } from './declared.ts';
 import { evidenceFor, unknownComponents } from './declared.ts';
+import { withFolderMarks } from './folder-marks.ts';
 import { factsOf, resolve } from './resolve.ts';
 import { verdict } from './verdict.ts';
 
@@ -55,7 +56,7 @@ function examine(
       if (!triggered(detector, scope)) continue;
       for (const item of detector.detect(scope, known)) {
         if (isNotice(item)) diagnostics.push(item.diagnostic);
-        else claims.push({ ...item, detector: detector.id } as Evidence);
+        else claims.push(withFolderMarks({ ...item, detector: detector.id } as Evidence, dir, ws.tree));
       }
     }
     decisions = resolve(claims, dir);

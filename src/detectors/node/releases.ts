@@ -129,10 +129,15 @@ function fitLine(line: ReleaseLine, ranges: readonly semver.Range[]): Fit | unde
   return undefined;
 }
 
-/** Supported LTS lines first, then other supported ones, then those without fixes; each newest first. */
+/** True when the line has been LTS for long enough to be preferred without being asked for. */
+function isSettled(line: ReleaseLine): boolean {
+  return line.lts !== null && line.lts <= DATA.node.settled;
+}
+
+/** Supported LTS lines first, those that have settled before younger ones, then other supported ones, then those without fixes. */
 function byMerit(): readonly ReleaseLine[] {
-  const alive = NODE_LINES.filter((line) => !isEndOfLife(line));
-  return [...alive.filter(isLts), ...alive.filter((line) => !isLts(line)), ...NODE_LINES.filter(isEndOfLife)];
+  const rank = (line: ReleaseLine) => (isEndOfLife(line) ? 3 : isSettled(line) ? 0 : isLts(line) ? 1 : 2);
+  return [...NODE_LINES].sort((a, b) => rank(a) - rank(b) || b.major - a.major);
 }
 
 /** The version to build with that satisfies all `ranges`; `undefined` when no known release does. */

@@ -33,7 +33,7 @@ const engines = (node: string) =>
 
 describe('one source', () => {
   it.each([
-    ['>=20', '26'],
+    ['>=20', '24'],
     ['^22.4.0', '22'],
     ['22.x', '22'],
     ['22', '22'],
@@ -123,7 +123,7 @@ describe('one source', () => {
 describe('defaults', () => {
   it.each(['{}', engines('*'), engines('')])('takes the dated default for %j', (manifest) => {
     expect(versionOf({ 'package.json': manifest })).toEqual({
-      version: '26',
+      version: '24',
       from: 'null:null',
       contested: false,
       diagnostics: [],
@@ -131,7 +131,7 @@ describe('defaults', () => {
   });
 
   it('speaks of a lone server file, and of no folder without Node', () => {
-    expect(versionOf({ 'server.js': '' }).version).toBe('26');
+    expect(versionOf({ 'server.js': '' }).version).toBe('24');
     expect(versionOf({ 'package.json': '{}', 'api/app.py': '' }, 'api').version).toBeUndefined();
   });
 

@@ -1,0 +1,129 @@
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runStep } from '../../src/adapters/exec.ts';
+import { type EndToEnd, type Fixture, fixtures } from '../support/fixture.ts';
+import { ensureBaseImages } from './support/base-images.ts';
+import { type Restrictions, stopAndTime, withContainer } from './support/container.ts';
+import { docker, REPOSITORY, testEngine } from './support/engine.ts';
+import { waitForHttp } from './support/http.ts';
+import { runtimeOf } from './support/manifests.ts';
+
+/** The limit of the contract for an orderly stop, plus what Docker itself needs to tell. */
+const STOP_MS = 2000;
+const BUILD_MS = 900_000;
+
+const engine = await testEngine();
+const cases = fixtures('apps').filter(({ case: { e2e } }) => e2e !== undefined && e2e !== null);
+const impossible = fixtures('apps').filter(({ case: { e2e } }) => e2e === undefined || e2e === null);
+
+interface Built {
+  readonly images: readonly {
+    readonly component: string;
+    readonly tags: readonly string[];
+    readonly digest: string | null;
+  }[];
+}
+
+async function derrick(
+  ...args: readonly string[]
+): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }> {
+  const argv = [process.execPath, join(REPOSITORY, 'bin/derrick.js'), ...args] as const;
+  const env = { CI: 'true', PATH: `/usr/bin:${process.env.PATH ?? ''}` };
+  const { code, stdout, stderr } = await runStep({ argv, cwd: REPOSITORY, env, timeoutMs: BUILD_MS });
+  return { exitCode: code ?? -1, stdout, stderr };
+}
+
+/** A copy of the fixture's tree with derrick's files in it. */
+async function prepared({ name, app }: Fixture): Promise<string> {
+  const dir = join(REPOSITORY, '.e2e', 'apps', name);
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
+  cpSync(app, dir, { recursive: true, verbatimSymlinks: true });
+  const first = await derrick('init', '--yes', '--json', dir);
+  expect({ exitCode: first.exitCode, stderr: first.exitCode === 0 ? '' : first.stderr }).toEqual({
+    exitCode: 0,
+    stderr: '',
+  });
+  const second = JSON.parse((await derrick('init', '--yes', '--json', dir)).stdout) as {
+    readonly files: readonly { action: string }[];
+  };
+  expect(second.files.filter(({ action }) => action !== 'same')).toEqual([]);
+  return dir;
+}
+
+async function answers(
+  image: string,
+  options: Restrictions & { readonly name: string },
+  wanted: EndToEnd,
+): Promise<void> {
+  await withContainer(image, options, async (container) => {
+    if (wanted.http === null) {
+      await new Promise((resolve) => setTimeout(resolve, 3000));
+      const { stdout } = await docker(['inspect', '--format', '{{.State.Running}}', container.id]);
+      expect(stdout.trim()).toBe('true');
+    } else {
+      const answer = await waitForHttp(container, wanted.http.path, 60_000);
+      expect({
+        status: answer.status,
+        body: answer.body.includes(wanted.http.contains ?? '') ? 'as expected' : answer.body,
+      }).toEqual({
+        status: wanted.http.status,
+        body: 'as expected',
+      });
+    }
+    const { exitCode, milliseconds, killed } = await stopAndTime(container);
+    expect({ orderly: [0, 143].includes(exitCode), exitCode, killed }).toEqual({
+      orderly: true,
+      exitCode,
+      killed: false,
+    });
+    expect(milliseconds).toBeLessThan(STOP_MS);
+  });
+}
+
+for (const {
+  name,
+  case: { reason },
+} of impossible)
+  console.log(`not built here: ${name}: ${reason ?? 'no reason given'}`);
+
+(engine === undefined ? describe.skip : describe)('on the Docker engine', () => {
+  it.concurrent.each(cases.map((fixture) => [fixture.name, fixture] as const))(
+    '%s: init, build, run as Kubernetes would, answer, stop',
+    async (name, fixture) => {
+      const dir = await prepared(fixture);
+      const components = fixture.case.e2e?.components ?? {};
+      const facts = Object.keys(components).map((component) => runtimeOf(dir, component));
+      for (const { dockerfile } of facts) expect(existsSync(dockerfile)).toBe(true);
+      const bases = await ensureBaseImages(facts.map(({ dockerfile }) => dockerfile));
+      if (!bases.ready) throw new Error(`a base image cannot be had: ${bases.reason}`);
+      const { exitCode, stdout, stderr } = await derrick('build', '--json', dir);
+      if (exitCode !== 0) throw new Error(`derrick build ended with ${exitCode}:\n${stderr.slice(-4000)}`);
+      const built = JSON.parse(stdout) as Built;
+      for (const [component, wanted] of Object.entries(components)) {
+        const image = built.images.find((one) => one.component === component);
+        const { user, port, writable, memory } = runtimeOf(dir, component);
+        const options = {
+          name: `${name}-${component}`,
+          user,
+          writable,
+          memory,
+          env: wanted.env,
+          ...(port === null ? {} : { port }),
+        };
+        await answers(image?.tags.at(-1) ?? '', options, wanted);
+      }
+    },
+    BUILD_MS,
+  );
+});
+
+describe('fixtures that cannot be built here', () => {
+  it('name the reason', () => {
+    for (const {
+      name,
+      case: { reason },
+    } of impossible)
+      expect({ name, reason }).toEqual({ name, reason: expect.any(String) });
+  });
+});
