@@ -4,6 +4,7 @@ import { sourceOf } from './compiled-path.ts';
 import { perComponent } from './memo.ts';
 import { nodeProject } from './node-project.ts';
 import { startPlan } from './start-plan.ts';
+import { unwrapScript } from './unwrap-script.ts';
 
 /** Files that are the entry by habit, relative to the component, in the order in which they are tried. */
 const HABITUAL = [
@@ -30,8 +31,25 @@ function habitual(scope: Scope): RelPath | undefined {
   return scope.project.has(www) ? www : undefined;
 }
 
+/** The file that the main line of a Procfile runs. */
+function fromProcfile(scope: Scope): Entry | undefined {
+  const file = scope.at('Procfile');
+  const lines = scope.text(file)?.text.split('\n') ?? [];
+  for (const name of ['web', 'worker']) {
+    const at = lines.findIndex((line) => line.startsWith(`${name}:`));
+    if (at < 0) continue;
+    const scripts = nodeProject(scope)?.manifest.scripts ?? new Map<string, string>();
+    const run = unwrapScript((lines[at] ?? '').slice(name.length + 1).trim(), { scripts });
+    const path = run.kind === 'process' && run.entry !== null ? sourceOf(scope, run.entry) : undefined;
+    return path && { path, from: 'script', line: at + 1, because: `the Procfile starts ${name} so` };
+  }
+  return undefined;
+}
+
 /** The file that the application starts with, as source; `undefined` when nothing names one. */
 export const entryOf = perComponent((scope: Scope): Entry | undefined => {
+  const declared = fromProcfile(scope);
+  if (declared !== undefined) return declared;
   const { process, development } = startPlan(scope);
   if (process?.run.entry) {
     const path = sourceOf(scope, process.run.entry);

@@ -11,10 +11,12 @@ const STRONG = [
   'heartbeat',
 ];
 /** Words that mean health only near the root or below a health path. */
-const WEAK = ['live', 'alive', 'up', 'ping', 'status', 'readyz', 'ready', 'readiness'];
+const WEAK = ['live', 'alive', 'up', 'ping', 'ok', 'status', 'readyz', 'ready', 'readiness'];
 
-const BELOW_HEALTH = /^(\/[\w-]+)?\/_*health\w*\/(live|liveness|livez|alive|ping)$/;
-const NEAR_ROOT = /^(\/api|\/-|\/_|\/api\/v\d+|\/v\d+|\/_*health\w*|\/api\/_*health\w*)?\/[\w-]+$/;
+/** Folders that hold routes for operators, so that `live` and `ready` below them mean the process. */
+const OPERATORS = '_*health\\w*|status|ops|internal|system|monitoring|monitor|probes?|k8s|kube|actuator|meta|-|_';
+const BELOW_HEALTH = new RegExp(`^(/[\\w-]+)*/(${OPERATORS})/(live|liveness|livez|alive)$`);
+const NEAR_ROOT = new RegExp(`^(/api)?(/v\\d+)?((/[\\w-]+)?/(${OPERATORS}))?/[\\w-]+$`);
 
 /** How well a path suits a liveness probe: the smaller the better; `undefined` for a path that is none. */
 export function healthRank(path: string): number | undefined {

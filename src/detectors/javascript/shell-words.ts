@@ -9,9 +9,23 @@ export interface ShellSegment {
 
 const VARIABLE = /\uE000([^\uE001]*)\uE001/g;
 
+/** True when a shell would run a command inside the line: `$(x)` or backticks outside single quotes. */
+function substitutes(line: string): boolean {
+  let quote = '';
+  for (let at = 0; at < line.length; at += 1) {
+    const char = line[at] ?? '';
+    if (quote === "'") quote = char === "'" ? '' : quote;
+    else if (char === '\\') at += 1;
+    else if (char === '`' || (char === '$' && line[at + 1] === '(')) return true;
+    else if (char === quote) quote = '';
+    else if (quote === '' && (char === "'" || char === '"')) quote = char;
+  }
+  return false;
+}
+
 /** Splits a shell line into simple commands; `undefined` when it holds what derrick does not read (subshells, redirections, control characters). */
 export function shellSegments(line: string): readonly ShellSegment[] | undefined {
-  if (/[\uE000\uE001`]/.test(line) || line.includes('$(') || [...line].some((char) => char < ' ' && char !== '\t')) {
+  if (/[\uE000\uE001]/.test(line) || substitutes(line) || [...line].some((char) => char < ' ' && char !== '\t')) {
     return undefined;
   }
   let readable = true;

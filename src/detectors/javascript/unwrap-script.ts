@@ -181,7 +181,7 @@ function unwrapWords(given: readonly string[], state: State): Unwrapped {
     if (rest.some((arg) => arg === '--watch' || arg === '--hot')) {
       return { kind: 'development', program: 'bun --watch', entry: sourceArgument(rest) };
     }
-    return processOf(state, ['bun', ...rest], sourceArgument(rest));
+    return processOf(state, ['bun', ...args], sourceArgument(rest));
   }
   const flags = Object.hasOwn(TS_RUNNERS, program) ? TS_RUNNERS[program] : undefined;
   if (flags !== undefined) {

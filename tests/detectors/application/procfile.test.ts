@@ -1,6 +1,16 @@
 import { look } from './claims.ts';
 
 describe('procfile', () => {
+  it('reads the port of the file that web runs', () => {
+    const found = look({
+      'package.json': { name: 'a' },
+      'run/web.js': 'require("http").createServer().listen(4310)',
+      Procfile: 'web: node run/web.js\n',
+    });
+    expect(found.best('app.port')).toBe(4310);
+    expect(found.best('app.kind')).toBe('web');
+  });
+
   it('starts web, and lists the other processes', () => {
     const found = look({
       'package.json': { name: 'a', scripts: { api: 'node lib/api.js' }, dependencies: { express: '5' } },

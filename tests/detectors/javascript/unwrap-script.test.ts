@@ -30,7 +30,8 @@ describe('unwrapScript', () => {
     ['tsc && node lib/api.js', ['node', 'lib/api.js']],
     ['npm run build && node lib/api.js', ['node', 'lib/api.js']],
     ['pm2-runtime start api.js', ['node', 'api.js']],
-    ['bun run src/api.ts', ['bun', 'src/api.ts']],
+    ['bun run src/api.ts', ['bun', 'run', 'src/api.ts']],
+    ["node 'weigh $tation.js' '--sign=$(id) `id`'", ['node', 'weigh $tation.js', '--sign=$(id) `id`']],
     ['next start', ['node', 'node_modules/next/dist/bin/next', 'start']],
     ['some-server --quiet', ['node_modules/.bin/some-server', '--quiet']],
   ])('%s', (line, command) => {
