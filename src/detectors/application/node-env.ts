@@ -47,6 +47,20 @@ function siteModules(scope: Scope): readonly ModuleIndex[] {
   return found;
 }
 
+/** Reads in single-file components, which no syntax tree covers: `import.meta.env.X` by its text. */
+function componentReads(scope: Scope): readonly EnvRead[] {
+  const found: EnvRead[] = [];
+  const files = ['vue', 'svelte', 'astro'].flatMap((extension) => scope.tree.withExtension(extension));
+  for (const file of files.slice(0, SITE_FILES)) {
+    for (const [at, line] of (scope.text(file)?.text ?? '').split('\n').entries()) {
+      for (const match of line.matchAll(/import\.meta\.env\.([A-Za-z_]\w*)(\s*(?:\?\?|\|\|))?/g)) {
+        found.push({ name: match[1] ?? '', file, line: at + 1, default: null, required: match[2] === undefined });
+      }
+    }
+  }
+  return found;
+}
+
 interface Example {
   readonly file: RelPath;
   readonly line: number;
@@ -104,7 +118,7 @@ export const nodeEnv = defineDetector({
     const set = startPlan(scope).process?.run.env ?? new Map<string, string>();
     const told = examples(scope);
     const skip = (name: string): boolean => isPlatformVariable(name) || bound.has(name) || set.has(name);
-    const reads = byName(envReads(scope, modules));
+    const reads = byName([...envReads(scope, modules), ...(routed ? componentReads(scope) : [])]);
     for (const [name, [first, ...more]] of reads) {
       if (first === undefined || skip(name)) continue;
       const all = [first, ...more];

@@ -1,10 +1,13 @@
 import type { Diagnostic } from '../../core/errors/diagnostic.ts';
 import { defineDetector } from '../../core/model/detector.ts';
+import { relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { entryOf } from '../javascript/entry.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
 import { nodeProject } from '../javascript/node-project.ts';
 import { runTarget } from '../javascript/run-target.ts';
+import { servingFiles } from '../javascript/serving-files.ts';
 import { refusalOf, shapeOf } from '../javascript/shape.ts';
 import { type StartPlan, startPlan } from '../javascript/start-plan.ts';
 
@@ -76,5 +79,18 @@ export const nodeStart = defineDetector({
       confidence: 'convention',
       because,
     };
+    if (entryOf(scope)?.from !== 'search') return;
+    for (const other of servingFiles(scope).slice(1)) {
+      const value = ['node', relativeTo(other, scope.dir)] as const;
+      if (!/\.[cm]?js$/.test(other)) continue;
+      yield {
+        field: 'app.start',
+        value,
+        file: other,
+        line: null,
+        confidence: 'convention',
+        because: 'it opens a port as well',
+      };
+    }
   },
 });

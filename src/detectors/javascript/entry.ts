@@ -3,6 +3,7 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { sourceOf } from './compiled-path.ts';
 import { perComponent } from './memo.ts';
 import { nodeProject } from './node-project.ts';
+import { servingFiles } from './serving-files.ts';
 import { startPlan } from './start-plan.ts';
 import { unwrapScript } from './unwrap-script.ts';
 
@@ -15,7 +16,7 @@ const HABITUAL = [
 /** An entry file and what shows that it is one. */
 export interface Entry {
   readonly path: RelPath;
-  readonly from: 'script' | 'development' | 'main' | 'habit';
+  readonly from: 'script' | 'development' | 'main' | 'habit' | 'search';
   readonly line: number | null;
   readonly because: string;
 }
@@ -68,7 +69,11 @@ export const entryOf = perComponent((scope: Scope): Entry | undefined => {
       return { path, from: 'main', line: manifest.lineOf('main'), because: 'package.json names it as main' };
   }
   const path = habitual(scope);
-  return path && { path, from: 'habit', line: null, because: 'its name is the habit for an entry file' };
+  if (path !== undefined) {
+    return { path, from: 'habit', line: null, because: 'its name is the habit for an entry file' };
+  }
+  const serving = manifest?.private === true && process === undefined ? servingFiles(scope)[0] : undefined;
+  return serving && { path: serving, from: 'search', line: null, because: 'it opens a port' };
 });
 
 /** The entry as a list, for walking the module graph. */

@@ -191,7 +191,7 @@ function build(tree: SyntaxTree): ModuleIndex {
         classes.push(node);
         break;
       case 'BinaryExpression':
-        if (node.operator === '===' || node.operator === '==') comparisons.push(node);
+        if (/^[!=]==?$/.test(node.operator)) comparisons.push(node);
         break;
       case 'StringLiteral':
         if (/^SIG[A-Z]+$/.test(node.value)) signals.push(node.value);
