@@ -68,7 +68,7 @@ export function view(input: ViewInput): View {
     isSlice: facts['runtime.workspace'] !== undefined,
     title: container.name,
     license: facts['app.license'] ?? null,
-    source: facts['app.repository'] ?? null,
+    source: facts['app.repository'] ?? '',
     runFrom: runImage === build.image ? 'base' : runImage,
     workdir,
     root: WORKDIR,

@@ -22,7 +22,7 @@ export function view(input: ViewInput): View {
     prune: null,
     title: container.name,
     license: facts['app.license'] ?? null,
-    source: facts['app.repository'] ?? null,
+    source: facts['app.repository'] ?? '',
     root: WORKDIR,
     runImage: facts['system.runImage'] ?? null,
     user: `${USER.uid}:${USER.gid}`,
