@@ -37,11 +37,15 @@ function isAside(dir: RelPath): boolean {
 }
 
 /**
- * The folders that may be components: the root, and every folder with a file that some detector declares
- * as a mark. Ordered by path, the root first.
+ * The folders that may be components: the root, every folder with a file that some detector declares as a mark,
+ * and those in `folders`, which a detector found by what is in them. Ordered by path, the root first.
  */
-export function candidates(tree: FileTree, marks: readonly string[]): readonly Candidate[] {
-  const found = [...new Set(tree.named(...marks).map(dirname))].sort(byPath);
+export function candidates(
+  tree: FileTree,
+  marks: readonly string[],
+  folders: readonly RelPath[] = [],
+): readonly Candidate[] {
+  const found = [...new Set([...tree.named(...marks).map(dirname), ...folders])].sort(byPath);
   const deployable = found.filter((dir) => !isAside(dir));
   const dirs = deployable.length > 0 ? deployable : found;
   const all = dirs.includes(ROOT) ? dirs : [ROOT, ...dirs];

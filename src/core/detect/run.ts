@@ -89,7 +89,8 @@ export function detect(
   declared: readonly Declaration[] = [],
 ): Detection {
   const marks = [...new Set(detectors.flatMap((detector) => detector.marks ?? []))];
-  const found = candidates(ws.tree, marks);
+  const folders = detectors.flatMap((one) => [...(one.folders?.(ws.scope(ROOT, [], one.id)) ?? [])]);
+  const found = candidates(ws.tree, marks, folders);
   const first = withUniqueNames(found.map((candidate) => examine(ws, candidate, detectors, [])));
   // Names are known only after a first pass; parsed files are memoised, so that a second one is cheap.
   const examined =

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../errors/diagnostic.ts';
 import type { Scope } from '../workspace/scope.ts';
 import type { EvidenceOf } from './evidence.ts';
 import type { FactKey, Facts, Layer, LayerOf } from './facts.ts';
+import type { RelPath } from './paths.ts';
 
 /**
  * What must be in a component's folder (or, for `nearestFile`, in it or above it) before the detector is asked at all.
@@ -41,6 +42,11 @@ export interface Detector<L extends Layer = Layer> {
   readonly when: Trigger;
   /** Basenames whose folder may be a component of its own: `package.json`. */
   readonly marks?: readonly string[];
+  /**
+   * Folders that may be components though no file's name shows it, asked once with the whole project as scope:
+   * the main packages of a Go module.
+   */
+  folders?(project: Scope): Iterable<RelPath>;
   detect(scope: Scope, known: KnownFacts): Iterable<Claim<L> | Notice>;
 }
 
