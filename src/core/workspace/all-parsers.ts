@@ -1,4 +1,5 @@
 import { parseJson } from './parse-json.ts';
+import { parsePython } from './parse-python.ts';
 import { parseSyntax } from './parse-syntax.ts';
 import { parseToml } from './parse-toml.ts';
 import { parseXml } from './parse-xml.ts';
@@ -9,4 +10,5 @@ import type { Parsers } from './parsers.ts';
 export const ALL_PARSERS: Parsers = {
   docs: { json: parseJson, yaml: parseYaml, toml: parseToml, xml: parseXml },
   syntax: parseSyntax,
+  python: parsePython,
 };

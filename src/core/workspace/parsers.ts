@@ -1,4 +1,5 @@
 import type { File } from '@babel/types';
+import type { Tree } from '@lezer/common';
 import type { Doc, DocFormat } from './scope.ts';
 
 /** What a parser says of a text: a document, or where and why it could not be read. */
@@ -15,6 +16,9 @@ export type DocParser = (text: string) => Parsed<DocBody>;
 /** Parses JavaScript or TypeScript; `path` decides on JSX and types by its extension. */
 export type SyntaxParser = (text: string, path: string) => Parsed<File>;
 
+/** Parses Python; recovers from syntax errors by itself. */
+export type PythonParser = (text: string) => Parsed<Tree>;
+
 /**
  * The parsers that a workspace uses. A record rather than imports, so that a command loads only those
  * that the scanned tree has files for.
@@ -22,6 +26,7 @@ export type SyntaxParser = (text: string, path: string) => Parsed<File>;
 export interface Parsers {
   readonly docs: Readonly<Partial<Record<DocFormat, DocParser>>>;
   readonly syntax?: SyntaxParser;
+  readonly python?: PythonParser;
 }
 
 /** Walks a path of keys through plain data. */

@@ -1,4 +1,5 @@
 import type { File } from '@babel/types';
+import type { Tree } from '@lezer/common';
 import type { RelPath } from '../model/paths.ts';
 import type { FileTree } from './file-tree.ts';
 
@@ -28,6 +29,13 @@ export interface SyntaxTree {
   readonly ast: File;
 }
 
+/** A parsed Python file; positions are offsets into `text`. */
+export interface PythonTree {
+  readonly path: RelPath;
+  readonly text: string;
+  readonly tree: Tree;
+}
+
 /**
  * What a detector sees: one candidate component inside the whole project. Every path, given or returned,
  * is relative to the project root, so that evidence needs no translation. Files are read and parsed once,
@@ -50,4 +58,6 @@ export interface Scope {
   doc(path: RelPath, format: DocFormat): Doc | undefined;
   /** The syntax tree of a JavaScript or TypeScript file; `undefined` when it is absent or cannot be parsed. */
   syntax(path: RelPath): SyntaxTree | undefined;
+  /** The syntax tree of a Python file; `undefined` when it is absent. */
+  python(path: RelPath): PythonTree | undefined;
 }

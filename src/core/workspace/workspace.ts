@@ -4,7 +4,7 @@ import { byPath, dirname, join, type RelPath, ROOT } from '../model/paths.ts';
 import { decodeText } from './decode.ts';
 import type { FileTree } from './file-tree.ts';
 import type { Parsed, Parsers } from './parsers.ts';
-import type { Doc, DocFormat, Scope, SyntaxTree, TextFile } from './scope.ts';
+import type { Doc, DocFormat, PythonTree, Scope, SyntaxTree, TextFile } from './scope.ts';
 
 /** The bytes of one file, at most as many as the limit; `undefined` when it cannot be read. */
 export interface RawFile {
@@ -107,6 +107,17 @@ export function createWorkspace(
     return known;
   }
 
+  const pythonTrees = new Map<RelPath, PythonTree>();
+  function pythonOf(path: RelPath, reader: string): PythonTree | undefined {
+    const { python } = parsers;
+    const tree = python && parseOnce(path, 'python', reader, python);
+    const text = tree && entry(path, reader)?.text;
+    if (tree === undefined || text === undefined) return undefined;
+    const known = pythonTrees.get(path) ?? { path, text, tree };
+    pythonTrees.set(path, known);
+    return known;
+  }
+
   const texts = new Map<RelPath, TextFile>();
   function textOf(path: RelPath, reader: string): TextFile | undefined {
     const file = entry(path, reader);
@@ -141,6 +152,7 @@ export function createWorkspace(
         text: (path) => textOf(path, reader),
         doc: (path, format) => docOf(path, format, reader),
         syntax: (path) => syntaxOf(path, reader),
+        python: (path) => pythonOf(path, reader),
       };
     },
     problems: () => [...problems.entries()].sort(([a], [b]) => byPath(a, b)).map(([, problem]) => problem),
