@@ -1,15 +1,17 @@
 // Bundles src/cli.ts into dist/, one chunk for each lazily loaded part, and checks what got in.
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(fileURLToPath(import.meta.url), '../..');
-rmSync(join(root, 'dist'), { recursive: true, force: true });
+// Built beside and then swapped in, so that a derrick that runs meanwhile finds all its chunks.
+const fresh = `.dist-${process.pid}`;
+const old = `.dist-old-${process.pid}`;
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['src/cli.ts'],
-  outdir: 'dist',
+  outdir: fresh,
   bundle: true,
   splitting: true,
   minify: true,
@@ -28,7 +30,14 @@ const { metafile } = await build({
 const packages = new Set(
   Object.keys(metafile.inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
 );
-writeFileSync(join(root, 'dist/packages.json'), `${JSON.stringify([...packages].sort(), null, 2)}\n`);
+writeFileSync(join(root, fresh, 'packages.json'), `${JSON.stringify([...packages].sort(), null, 2)}\n`);
+try {
+  renameSync(join(root, 'dist'), join(root, old));
+} catch (error) {
+  if (error.code !== 'ENOENT') throw error;
+}
+renameSync(join(root, fresh), join(root, 'dist'));
+rmSync(join(root, old), { recursive: true, force: true });
 chmodSync(join(root, 'bin/derrick.js'), 0o755);
 const bytes = Object.values(metafile.outputs).reduce((sum, { bytes: size }) => sum + size, 0);
 console.log(

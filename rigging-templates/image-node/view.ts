@@ -12,8 +12,16 @@ import { buildStages } from '../_shared/views/node-build.ts';
 /** The folder of a Next.js standalone server, whose content becomes the application's folder. */
 const STANDALONE = '/standalone/';
 
-function argvOf(command: Command): readonly string[] {
-  return typeof command === 'string' ? ['/bin/sh', '-c', command] : command;
+/** The package managers that put a workspace's dependencies into its root. */
+const HOISTING = new Set(['npm', 'yarn', 'yarn-berry', 'bun']);
+
+/** The start command as the image runs it: a shell only where one is needed, and tools where the workspace has them. */
+function commandOf(component: Component, command: Command, context: RelPath): readonly string[] {
+  if (typeof command === 'string') return ['/bin/sh', '-c', command];
+  const isHoisted = component.dir !== context && HOISTING.has(component.facts['runtime.packageManager']?.id ?? '');
+  if (!isHoisted) return command;
+  const up = relativeTo(context, component.dir);
+  return command.map((word) => (word.startsWith('node_modules/') ? `${up}/${word}` : word));
 }
 
 function environment(
@@ -36,7 +44,10 @@ function applicationFiles(component: Component, workdir: string, context: RelPat
   const folder = relativeTo(component.dir, context);
   const from = isBuilt ? `${workdir}/` : folder === '.' ? '' : `${folder}/`;
   const lines = copyBuilt(wanted, from);
-  return standalone === undefined ? lines : [[`${workdir}/${standalone.slice(0, -1)}`, './'], ...lines];
+  if (standalone === undefined) return lines;
+  // In a monorepo the standalone folder has the layout of the whole workspace.
+  const target = folder === '.' ? './' : `${WORKDIR}/`;
+  return [[`${workdir}/${standalone.slice(0, -1)}`, target], ...lines];
 }
 
 /** Of a monorepo, the folders of its packages: their own node_modules, and the libraries themselves. */
@@ -84,7 +95,7 @@ export function view(input: ViewInput): View {
     port: container.port,
     health: healthCommand(component, container),
     needsInit,
-    command: argvOf(facts['app.start'] ?? ['node', 'index.js']),
+    command: commandOf(component, facts['app.start'] ?? ['node', 'index.js'], build.context),
     hasBuildIgnore: build.context !== component.dir,
     contextIsDir: build.context === component.dir,
     ignoredOutput: ignoredOutput(component, build.context),

@@ -2,36 +2,13 @@ import type { Declaration } from '../detect/declared.ts';
 import { type Diagnostic, failed, ok, type Result } from '../errors/diagnostic.ts';
 import { insideRoot, relPath } from '../model/paths.ts';
 import type { Output, Scalar } from '../model/rigging.ts';
-import type { Answers } from '../rigging/plan.ts';
 import { parseYaml } from '../workspace/parse-yaml.ts';
 import type { DocBody } from '../workspace/parsers.ts';
+import { type Config, OUTPUTS } from './config.ts';
 import { declare, isSetting, type SettingValue } from './settings.ts';
 
 /** The file of answers at the project's root. */
 export const CONFIG_FILE = relPath('derrick.yaml');
-
-/** Every output there is, in the order in which they are shown. */
-export const OUTPUTS: readonly Output[] = [
-  'image',
-  'kubernetes',
-  'jenkins',
-  'compose',
-  'helm',
-  'github-actions',
-  'gitlab-ci',
-];
-
-/** What the user has said so far, in derrick.yaml or by flags. */
-export interface Config {
-  readonly name: string | null;
-  /** The outputs to write; `null` for the default ones. */
-  readonly outputs: readonly Output[] | null;
-  readonly declared: readonly Declaration[];
-  readonly answers: Answers;
-}
-
-/** Nothing said. */
-export const NO_CONFIG: Config = { name: null, outputs: null, declared: [], answers: { shared: {}, components: {} } };
 
 const TOP_KEYS: readonly string[] = ['schema', 'name', 'outputs', 'options', 'components'];
 

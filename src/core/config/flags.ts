@@ -2,7 +2,7 @@ import type { Declaration } from '../detect/declared.ts';
 import { type Diagnostic, failed, ok, type Result } from '../errors/diagnostic.ts';
 import type { Output, Scalar } from '../model/rigging.ts';
 import type { Answers } from '../rigging/plan.ts';
-import { type Config, OUTPUTS } from './derrick-yaml.ts';
+import { type Config, OUTPUTS } from './config.ts';
 import { declare, isSetting } from './settings.ts';
 
 /** Flags that say something about the project. */

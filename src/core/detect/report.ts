@@ -104,7 +104,7 @@ function systemJson(facts: Readonly<Partial<Facts>>): Readonly<Record<string, un
 /** One component as `detect --json` and `init --json` show it. */
 export function componentJson(
   component: Component,
-  riggings: readonly LoadedRigging[],
+  riggings: readonly Pick<LoadedRigging, 'manifest'>[],
 ): Readonly<Record<string, unknown>> {
   return {
     name: component.name,
@@ -122,7 +122,7 @@ export function componentJson(
 /** The document of `derrick detect --json`. */
 export function detectionJson(
   detection: Detection,
-  riggings: readonly LoadedRigging[],
+  riggings: readonly Pick<LoadedRigging, 'manifest'>[],
 ): Readonly<Record<string, unknown>> {
   const { model, diagnostics } = detection;
   return {

@@ -71,6 +71,21 @@ function missingStart(component: Component): readonly Diagnostic[] {
   ];
 }
 
+/** A known language of which nothing can be started. */
+function idle({ component, dir }: Examined): readonly Diagnostic[] {
+  const language = component.facts['runtime.language'];
+  if (language === undefined || component.facts['app.refusal'] !== undefined) return [];
+  const where = dir === ROOT ? 'here' : `in ${dir}`;
+  return [
+    {
+      code: 'DRK1005',
+      severity: 'error',
+      detail: `there is ${language} ${where}, but nothing that can be started`,
+      ...place(decisionOn(component, 'runtime.language')),
+    },
+  ];
+}
+
 /** Which candidates are components, what the project is called, and what there is to say about it all. */
 export function verdict(
   ws: Workspace,
@@ -91,7 +106,9 @@ export function verdict(
   for (const { component, diagnostics: own } of deployable) {
     diagnostics.push(...own, ...contests(component), ...missingStart(component));
   }
-  if (deployable.length === 0 && !diagnostics.some(({ severity }) => severity === 'error')) {
+  const hasError = () => diagnostics.some(({ severity }) => severity === 'error');
+  if (deployable.length === 0 && !hasError()) diagnostics.push(...examined.flatMap(idle));
+  if (deployable.length === 0 && !hasError()) {
     const files = ws.tree.files.length;
     diagnostics.push({
       code: 'DRK1001',

@@ -18,7 +18,6 @@ const KEYS = {
   'app.health': true,
   'app.output': true,
   'app.spaFallback': true,
-  'app.dependencies': true,
   'app.handlesSigterm': true,
   'app.processes': true,
   'app.env': true,
@@ -32,6 +31,7 @@ const KEYS = {
   'runtime.workspace': true,
   'runtime.installFiles': true,
   'system.packages': true,
+  'system.dependencies': true,
   'system.buildImage': true,
   'system.runImage': true,
 } as const satisfies Record<FactKey, true>;

@@ -142,11 +142,6 @@ export interface Facts {
   'app.output': RelPath;
   /** True when unknown paths of a static component answer with its index page. */
   'app.spaFallback': boolean;
-  /**
-   * Which installed dependencies the process needs at run time: none (bundled output), those of production,
-   * or all (a TypeScript runner as start command). Production where nothing says otherwise.
-   */
-  'app.dependencies': 'none' | 'production' | 'all';
   /** True when the process stops by itself on SIGTERM as PID 1. */
   'app.handlesSigterm': boolean;
   'app.processes': readonly ProcessSpec[];
@@ -164,6 +159,11 @@ export interface Facts {
   /** Files and folders (with a trailing slash), relative to the project root, that must be there before dependencies are installed. */
   'runtime.installFiles': readonly string[];
   'system.packages': readonly OsPackage[];
+  /**
+   * Which installed dependencies the process needs at run time: none (bundled output), those of production,
+   * or all (a TypeScript runner as start command). Production where nothing says otherwise.
+   */
+  'system.dependencies': 'none' | 'production' | 'all';
   /** The base image of the build stages, with an explicit tag. */
   'system.buildImage': string;
   /** The base image of the last stage, with an explicit tag. */

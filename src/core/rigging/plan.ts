@@ -16,7 +16,10 @@ export interface Answers {
 export const NO_ANSWERS: Answers = { shared: {}, components: {} };
 
 /** The riggings that apply to a component. */
-export function matching(riggings: readonly LoadedRigging[], component: Component): readonly LoadedRigging[] {
+export function matching<R extends Pick<LoadedRigging, 'manifest'>>(
+  riggings: readonly R[],
+  component: Component,
+): readonly R[] {
   return riggings.filter(({ manifest }) => holds(manifest.match, component.facts));
 }
 

@@ -1,0 +1,51 @@
+import { defineDetector } from '../../core/model/detector.ts';
+import type { Command } from '../../core/model/facts.ts';
+import { readPackageJson } from '../node/package-json.ts';
+
+/** Output folders in which a framework's build has bundled all that it needs. Sources: the frameworks' deployment pages. */
+const BUNDLED = ['/standalone/', '.output/', 'dist/analog/'];
+
+/** The packages that `node` is told to load before the application. */
+function preloads(command: Command | undefined): readonly string[] {
+  if (command === undefined || typeof command === 'string') return [];
+  return command.filter((_, at) => ['--import', '--require', '-r', '--loader'].includes(command[at - 1] ?? ''));
+}
+
+/** The package of a module specifier: `ts-node` of `ts-node/register`. */
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+/** Which installed dependencies the run-time image of a Node.js component needs. */
+export const nodeDependencies = defineDetector({
+  id: 'node-dependencies',
+  layer: 'system',
+  title: 'Dependencies that a Node.js image needs at run time',
+  docs: 'https://nextjs.org/docs/app/api-reference/config/next-config-js/output',
+  when: { nearestFile: ['package.json'] },
+  *detect(scope, known) {
+    const manifest = readPackageJson(scope);
+    if (manifest === undefined || known.get('runtime.language') === undefined) return;
+    const bundle = known.get('app.files')?.find((path) => BUNDLED.some((name) => path.endsWith(name)));
+    if (bundle !== undefined) {
+      const because = `the build puts all that the server needs into ${bundle}`;
+      yield { field: 'system.dependencies', value: 'none', file: null, line: null, confidence: 'convention', because };
+      return;
+    }
+    const runner = preloads(known.get('app.start'))
+      .map(packageOf)
+      .find((name) => manifest.devDependencies.has(name) && !manifest.dependencies.has(name));
+    if (runner === undefined) return;
+    yield {
+      field: 'system.dependencies',
+      value: 'all',
+      file: manifest.path,
+      line: manifest.lineOf('devDependencies', runner),
+      confidence: 'manifest',
+      because: `the start command loads ${runner}, a development dependency`,
+    };
+  },
+});
