@@ -56,12 +56,24 @@ function partials() {
   );
 }
 
+/** The names of the built-in riggings: the folders with a manifest, but for those that begin with an underscore. */
+function riggingNames() {
+  return list('rigging-templates')
+    .map(({ name }) => name)
+    .filter((name) => !name.startsWith('_') && existsSync(join(root, 'rigging-templates', name, 'rigging.yaml')));
+}
+
+function manifests() {
+  const all = Object.fromEntries(
+    riggingNames().map((name) => [name, parse(read(`rigging-templates/${name}/rigging.yaml`))]),
+  );
+  return `${HEADER}import type { RiggingManifest } from '../core/model/rigging.ts';\n\n/** The manifests of the built-in riggings, by folder name; apart from the templates, since detection needs no more. */\nexport const MANIFESTS = ${JSON.stringify(all, null, 2)} as const satisfies Readonly<Record<string, RiggingManifest>>;\n`;
+}
+
 function riggings() {
   const imports = [];
   const entries = [];
-  for (const { name } of list('rigging-templates')) {
-    if (name.startsWith('_') || !existsSync(join(root, 'rigging-templates', name, 'rigging.yaml'))) continue;
-    const manifest = parse(read(`rigging-templates/${name}/rigging.yaml`));
+  for (const name of riggingNames()) {
     const templates = Object.fromEntries(templatesUnder(`rigging-templates/${name}`));
     let view = '';
     if (existsSync(join(root, 'rigging-templates', name, 'view.ts'))) {
@@ -70,10 +82,10 @@ function riggings() {
       view = `    view: ${symbol},\n`;
     }
     entries.push(
-      `  {\n    manifest: ${JSON.stringify(manifest)},\n${view}    templates: ${JSON.stringify(templates)},\n    origin: 'builtin',\n  },\n`,
+      `  {\n    manifest: MANIFESTS[${JSON.stringify(name)}],\n${view}    templates: ${JSON.stringify(templates)},\n    origin: 'builtin',\n  },\n`,
     );
   }
-  return `${HEADER}import type { LoadedRigging } from '../core/model/rigging.ts';\n${imports.join('\n')}\n\n/** The built-in riggings, by folder name. */\nexport const BUILTIN_RIGGINGS: readonly LoadedRigging[] = [\n${entries.join('')}];\n\n/** The shared partials by the name that templates use. */\nexport const PARTIALS: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(partials()), null, 2)};\n`;
+  return `${HEADER}import type { LoadedRigging } from '../core/model/rigging.ts';\n${imports.join('\n')}\nimport { MANIFESTS } from './manifests.generated.ts';\n\n/** The built-in riggings, by folder name. */\nexport const BUILTIN_RIGGINGS: readonly LoadedRigging[] = [\n${entries.join('')}];\n\n/** The shared partials by the name that templates use. */\nexport const PARTIALS: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(partials()), null, 2)};\n`;
 }
 
 function version() {
@@ -85,6 +97,7 @@ const outputs = {
   'src/version.generated.ts': version,
   'src/detectors/registry.generated.ts': registry,
   'src/detectors/data.generated.ts': data,
+  'src/riggings/manifests.generated.ts': manifests,
   'src/riggings/builtin.generated.ts': riggings,
 };
 const check = process.argv.includes('--check');

@@ -37,8 +37,8 @@ async function loadAll(
   if (!existsSync(parent)) return ok([]);
   const riggings: LoadedRigging[] = [];
   const problems: Diagnostic[] = [];
-  for (const name of readdirSync(parent).sort()) {
-    if (!lstatSync(join(parent, name)).isDirectory()) continue;
+  const { riggingFolders } = await import('./rigging-folders.ts');
+  for (const name of riggingFolders(parent)) {
     const loaded = await load(join(parent, name), `${shown}/${name}`, origin);
     if (loaded.ok) riggings.push(loaded.value);
     else problems.push(...loaded.problems);

@@ -1,6 +1,6 @@
 import { projectRoot, projectText } from '../adapters/project-fs.ts';
 import { scan } from '../adapters/scan-fs.ts';
-import { type Config, NO_CONFIG } from '../core/config/derrick-yaml.ts';
+import { type Config, NO_CONFIG } from '../core/config/config.ts';
 import { readSet, type Said, withFlags } from '../core/config/flags.ts';
 import { detect } from '../core/detect/run.ts';
 import type { Result } from '../core/errors/diagnostic.ts';

@@ -55,6 +55,18 @@ function indexBy(files: readonly RelPath[], keyOf: (path: RelPath) => string): R
   return index;
 }
 
+/** The index of the first path that is not before `wanted` in a sorted list. */
+function lowerBound(sorted: readonly string[], wanted: string): number {
+  let from = 0;
+  let to = sorted.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((sorted[middle] ?? '') < wanted) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {
@@ -76,20 +88,8 @@ function extensionOf(path: string): string {
  */
 export function fileTree(paths: readonly RelPath[], complete = true, dir: RelPath = ROOT): FileTree {
   const sorted = once(() => [...paths].sort(byPath));
-  const set = once(() => new Set<string>(paths));
   const byName = once(() => indexBy(paths, basename));
   const byExtension = once(() => indexBy(sorted(), extensionOf));
-  const folders = once(() => {
-    const seen = new Set<string>();
-    for (const path of paths) {
-      for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-        const folder = path.slice(0, at);
-        if (seen.has(folder)) break;
-        seen.add(folder);
-      }
-    }
-    return seen;
-  });
   const matching = memo((glob: string) => {
     const matches = picomatch(glob, { dot: true });
     return sorted().filter((file) => matches(relativeTo(file, dir)));
@@ -100,8 +100,9 @@ export function fileTree(paths: readonly RelPath[], complete = true, dir: RelPat
     get files() {
       return sorted();
     },
-    has: (path) => set().has(path),
-    hasFolder: (path) => path === ROOT || folders().has(path),
+    // Searched rather than indexed: a set of all paths costs more than the few questions of a command.
+    has: (path) => sorted()[lowerBound(sorted(), path)] === path,
+    hasFolder: (path) => path === ROOT || sorted()[lowerBound(sorted(), `${path}/`)]?.startsWith(`${path}/`) === true,
     named: (...names) => names.flatMap((name) => byName().get(name) ?? []).sort(shallowFirst),
     withExtension: (extension) => byExtension().get(extension) ?? [],
     match: matching,
