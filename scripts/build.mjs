@@ -1,5 +1,5 @@
 // Bundles src/cli.ts into dist/, one chunk for each lazily loaded part, and checks what got in.
-import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -8,6 +8,19 @@ const root = join(fileURLToPath(import.meta.url), '../..');
 // Built beside and then swapped in, so that a derrick that runs meanwhile finds all its chunks.
 const fresh = `.dist-${process.pid}`;
 const old = `.dist-old-${process.pid}`;
+/** Commander loads node:child_process, which takes 10 ms, for a feature that derrick does not use. */
+const lazyChildProcess = {
+  name: 'lazy-child-process',
+  setup({ onLoad }) {
+    onLoad({ filter: /commander[\\/]lib[\\/]command\.js$/ }, ({ path }) => {
+      const eager = "const childProcess = require('node:child_process');";
+      const text = readFileSync(path, 'utf8');
+      if (!text.includes(eager)) throw new Error(`${path} does not load node:child_process as expected`);
+      const lazy = "const childProcess = { get spawn() { return require('node:child_process').spawn; } };";
+      return { contents: text.replace(eager, lazy), loader: 'js' };
+    });
+  },
+};
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['src/cli.ts'],
@@ -22,6 +35,7 @@ const { metafile } = await build({
   mainFields: ['module', 'main'],
   target: 'node20.17',
   metafile: true,
+  plugins: [lazyChildProcess],
   legalComments: 'linked',
   banner: {
     js: "import{createRequire as derrickRequire}from'node:module';const require=derrickRequire(import.meta.url);",

@@ -21,5 +21,6 @@ for (const { title, argv, text } of outcomes.filter(({ code }) => code !== 0)) {
   console.log(`\n--- ${title}: ${argv.join(' ')}\n${text.trimEnd()}`);
 }
 console.log('');
-for (const { title, code, seconds } of outcomes) console.log(`${code === 0 ? 'ok    ' : 'FAILED'}  ${title} (${seconds} s)`);
+for (const { title, code, seconds } of outcomes)
+  console.log(`${code === 0 ? 'ok    ' : 'FAILED'}  ${title} (${seconds} s)`);
 process.exitCode = outcomes.some(({ code }) => code !== 0) ? 1 : 0;

@@ -61,7 +61,9 @@ async function tryImage(client, { tags }, { port, healthPath }) {
     const started = performance.now();
     await docker(client, 'stop', '--time', '10', id);
     const exit = await docker(client, 'inspect', '--format', '{{.State.ExitCode}}', id);
-    console.log(`$ docker stop\nstopped after ${((performance.now() - started) / 1000).toFixed(1)} s with exit code ${exit}`);
+    console.log(
+      `$ docker stop\nstopped after ${((performance.now() - started) / 1000).toFixed(1)} s with exit code ${exit}`,
+    );
   } finally {
     await docker(client, 'rm', '--force', id);
   }
@@ -79,7 +81,9 @@ async function buildImage() {
   if (code !== 0) throw new Error(`derrick build failed:\n${text}`);
   const { images, engine: used } = JSON.parse(stdout);
   for (const { tags, digest, sizeBytes, seconds } of images) {
-    console.log(`${tags.join(', ')}  ${digest}  ${(sizeBytes / 2 ** 20).toFixed(1)} MiB  ${seconds} s (${used.name} ${used.version})`);
+    console.log(
+      `${tags.join(', ')}  ${digest}  ${(sizeBytes / 2 ** 20).toFixed(1)} MiB  ${seconds} s (${used.name} ${used.version})`,
+    );
   }
   const detected = JSON.parse((await capture(derrick('detect', '--json'), { cwd: dir })).stdout);
   await tryImage(engine.client, images[0], detected.components[0].application);
@@ -96,7 +100,9 @@ try {
   say('for example the Dockerfile');
   console.log(readFileSync(join(dir, 'Dockerfile'), 'utf8'));
   const missed = await buildImage();
-  say(missed === undefined ? 'done: from a source tree to an image that runs' : `ended at the written files: ${missed}`);
+  say(
+    missed === undefined ? 'done: from a source tree to an image that runs' : `ended at the written files: ${missed}`,
+  );
 } finally {
   rmSync(join(dir, '..'), { recursive: true, force: true });
 }

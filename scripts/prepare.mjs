@@ -27,7 +27,9 @@ async function installPrograms() {
     await capture(['apt-get', 'update', '-qq'], { env });
     ({ code, text } = await capture(install, { env }));
   }
-  console.log(code === 0 ? `installed ${wanted.join(', ')}` : `not installed: ${wanted.join(', ')}\n${text.slice(-1000)}`);
+  console.log(
+    code === 0 ? `installed ${wanted.join(', ')}` : `not installed: ${wanted.join(', ')}\n${text.slice(-1000)}`,
+  );
 }
 
 /** The Dockerfiles of the golden files: what the end-to-end tests will build on. */
@@ -52,7 +54,8 @@ function prepareBaseImages() {
 }
 
 await timed('tools of the checkers', async () => {
-  if (show(['bash', 'scripts/prepare-checkers.sh']) !== 0) console.log('not complete: scripts/prepare-checkers.sh failed');
+  if (show(['bash', 'scripts/prepare-checkers.sh']) !== 0)
+    console.log('not complete: scripts/prepare-checkers.sh failed');
 });
 await timed('shells and a registry', installPrograms);
 const engine = await timed('a Docker engine', anEngine);

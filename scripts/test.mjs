@@ -24,7 +24,11 @@ function suites(name, args) {
     );
     const failed = numFailedTests + numRuntimeErrorTestSuites;
     // A run that ends badly without a failed test (out of memory, a worker that died) is not a success.
-    return { passed: numPassedTests, failed: failed === 0 && status !== 0 ? 1 : failed, skipped: numPendingTests + numTodoTests };
+    return {
+      passed: numPassedTests,
+      failed: failed === 0 && status !== 0 ? 1 : failed,
+      skipped: numPendingTests + numTodoTests,
+    };
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   }
