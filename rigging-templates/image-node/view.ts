@@ -50,14 +50,15 @@ function applicationFiles(component: Component, workdir: string, context: RelPat
   return [[`${workdir}/${standalone.slice(0, -1)}`, target], ...lines];
 }
 
-/** Of a monorepo, the folders of its packages: their own node_modules, and the libraries themselves. */
+/** Of a monorepo, the folders of its packages: their own node_modules, and the libraries themselves; and linked folders. */
 function slicePackages(component: Component, context: RelPath, isBuilt: boolean, hasModules: boolean) {
   const packages = (component.facts['runtime.workspace']?.packages ?? []).filter(({ development }) => !development);
   const folders = packages.map(({ dir }) => relativeTo(dir, context));
   const libraries = packages.filter(({ dir }) => dir !== component.dir).map(({ dir }) => relativeTo(dir, context));
   const inStage = (folder: string) => [`${WORKDIR}/${folder}`, `./${folder}`];
+  const linked = (component.facts['runtime.install']?.local ?? []).map((path) => relativeTo(path, context));
   return {
-    packageModules: hasModules ? folders.map(inStage) : [],
+    packageModules: hasModules ? [...folders, ...linked].map(inStage) : [],
     packageFiles: libraries.map((folder) => (isBuilt ? inStage(folder) : [folder, `./${folder}`])),
   };
 }
@@ -76,7 +77,7 @@ export function view(input: ViewInput): View {
   return {
     ...build.view,
     ...slicePackages(component, build.context, build.isBuilt, build.view.modulesFrom !== null),
-    isSlice: facts['runtime.workspace'] !== undefined,
+    movesOn: build.workdir !== WORKDIR,
     title: container.name,
     license: facts['app.license'] ?? null,
     source: facts['app.repository'] ?? '',

@@ -60,7 +60,6 @@ export const DATA = {
       },
       {
         "name": "better-sqlite3",
-        "below": "13.0.0",
         "toolchain": true
       },
       {
@@ -641,6 +640,382 @@ export const DATA = {
           1
         ],
         "lockfile": {}
+      }
+    }
+  },
+  "python-native": {
+    "date": "2026-11-23",
+    "sources": [
+      "https://www.psycopg.org/docs/install.html",
+      "https://www.psycopg.org/psycopg3/docs/basic/install.html",
+      "https://pypi.org/project/mysqlclient/",
+      "https://doc.courtbouillon.org/weasyprint/stable/first_steps.html",
+      "https://docs.djangoproject.com/en/5.2/ref/contrib/gis/install/geolibs/",
+      "https://pypi.org/project/opencv-python/"
+    ],
+    "toolchain": [
+      "gcc",
+      "libc6-dev"
+    ],
+    "modules": [
+      {
+        "name": "psycopg2",
+        "toolchain": true,
+        "build": [
+          "libpq-dev"
+        ],
+        "run": [
+          "libpq5"
+        ]
+      },
+      {
+        "name": "psycopg-c",
+        "toolchain": true,
+        "build": [
+          "libpq-dev"
+        ],
+        "run": [
+          "libpq5"
+        ]
+      },
+      {
+        "name": "psycopg",
+        "run": [
+          "libpq5"
+        ],
+        "unless": [
+          "psycopg-binary"
+        ]
+      },
+      {
+        "name": "mysqlclient",
+        "toolchain": true,
+        "build": [
+          "libmariadb-dev",
+          "pkg-config"
+        ],
+        "run": [
+          "libmariadb3"
+        ]
+      },
+      {
+        "name": "uwsgi",
+        "toolchain": true
+      },
+      {
+        "name": "opencv-python",
+        "run": [
+          "libgl1",
+          "libglib2.0-0"
+        ]
+      },
+      {
+        "name": "opencv-contrib-python",
+        "run": [
+          "libgl1",
+          "libglib2.0-0"
+        ]
+      },
+      {
+        "name": "weasyprint",
+        "run": [
+          "fonts-dejavu-core",
+          "libharfbuzz-subset0",
+          "libpango-1.0-0",
+          "libpangoft2-1.0-0"
+        ]
+      },
+      {
+        "name": "pycairo",
+        "toolchain": true,
+        "build": [
+          "libcairo2-dev",
+          "pkg-config"
+        ],
+        "run": [
+          "libcairo2"
+        ]
+      },
+      {
+        "name": "cairosvg",
+        "run": [
+          "libcairo2"
+        ]
+      },
+      {
+        "name": "pdf2image",
+        "run": [
+          "poppler-utils"
+        ]
+      },
+      {
+        "name": "pydub",
+        "run": [
+          "ffmpeg"
+        ]
+      },
+      {
+        "name": "ffmpeg-python",
+        "run": [
+          "ffmpeg"
+        ]
+      },
+      {
+        "name": "pyzbar",
+        "run": [
+          "libzbar0"
+        ]
+      },
+      {
+        "name": "python-magic",
+        "run": [
+          "libmagic1"
+        ]
+      },
+      {
+        "name": "pytesseract",
+        "run": [
+          "tesseract-ocr"
+        ]
+      },
+      {
+        "name": "pyodbc",
+        "run": [
+          "unixodbc"
+        ]
+      },
+      {
+        "name": "python-ldap",
+        "toolchain": true,
+        "build": [
+          "libldap2-dev",
+          "libsasl2-dev"
+        ],
+        "run": [
+          "libldap2",
+          "libsasl2-2"
+        ]
+      },
+      {
+        "name": "xmlsec",
+        "toolchain": true,
+        "build": [
+          "libxmlsec1-dev",
+          "pkg-config"
+        ],
+        "run": [
+          "libxmlsec1-openssl"
+        ]
+      },
+      {
+        "name": "pygraphviz",
+        "toolchain": true,
+        "build": [
+          "libgraphviz-dev",
+          "pkg-config"
+        ],
+        "run": [
+          "graphviz"
+        ]
+      },
+      {
+        "name": "graphviz",
+        "run": [
+          "graphviz"
+        ]
+      },
+      {
+        "name": "gdal",
+        "toolchain": true,
+        "build": [
+          "g++",
+          "libgdal-dev"
+        ],
+        "run": [
+          "gdal-bin"
+        ]
+      },
+      {
+        "name": "pymssql",
+        "run": [
+          "libsybdb5"
+        ],
+        "unless": []
+      },
+      {
+        "name": "gitpython",
+        "run": [
+          "ca-certificates",
+          "git"
+        ]
+      }
+    ]
+  },
+  "python": {
+    "date": "2026-11-23",
+    "sources": {
+      "schedule": "https://devguide.python.org/versions/",
+      "newest": "https://peps.python.org/pep-0745/ and the release PEPs of the other lines",
+      "images": "https://github.com/docker-library/python",
+      "servers": "https://gunicorn.org and https://www.uvicorn.org (releases on PyPI)"
+    },
+    "default": "3.14",
+    "patchesAhead": 8,
+    "firstOnTrixie": {
+      "3.9": "3.9.23",
+      "3.10": "3.10.18",
+      "3.11": "3.11.13",
+      "3.12": "3.12.11",
+      "3.13": "3.13.6",
+      "3.14": "3.14.0"
+    },
+    "lines": [
+      {
+        "line": "3.15",
+        "newest": "3.15.0",
+        "release": "2026-10-01",
+        "end": "2031-10-31",
+        "suites": [
+          "trixie",
+          "bookworm"
+        ]
+      },
+      {
+        "line": "3.14",
+        "newest": "3.14.7",
+        "release": "2025-10-07",
+        "end": "2030-10-31",
+        "suites": [
+          "trixie",
+          "bookworm"
+        ]
+      },
+      {
+        "line": "3.13",
+        "newest": "3.13.15",
+        "release": "2024-10-07",
+        "end": "2029-10-31",
+        "suites": [
+          "trixie",
+          "bookworm"
+        ]
+      },
+      {
+        "line": "3.12",
+        "newest": "3.12.14",
+        "release": "2023-10-02",
+        "end": "2028-10-31",
+        "suites": [
+          "trixie",
+          "bookworm"
+        ]
+      },
+      {
+        "line": "3.11",
+        "newest": "3.11.16",
+        "release": "2022-10-24",
+        "end": "2027-10-31",
+        "suites": [
+          "trixie",
+          "bookworm"
+        ]
+      },
+      {
+        "line": "3.10",
+        "newest": "3.10.21",
+        "release": "2021-10-04",
+        "end": "2026-10-31",
+        "suites": [
+          "trixie",
+          "bookworm"
+        ]
+      },
+      {
+        "line": "3.9",
+        "newest": "3.9.25",
+        "release": "2020-10-05",
+        "end": "2025-10-31",
+        "suites": [
+          "trixie",
+          "bookworm"
+        ]
+      },
+      {
+        "line": "3.8",
+        "newest": "3.8.20",
+        "release": "2019-10-14",
+        "end": "2024-10-07",
+        "suites": [
+          "bookworm"
+        ]
+      },
+      {
+        "line": "3.7",
+        "newest": "3.7.17",
+        "release": "2018-06-27",
+        "end": "2023-06-27",
+        "suites": [
+          "bookworm"
+        ]
+      },
+      {
+        "line": "3.6",
+        "newest": "3.6.15",
+        "release": "2016-12-23",
+        "end": "2021-12-23",
+        "suites": [
+          "bullseye"
+        ]
+      },
+      {
+        "line": "3.5",
+        "newest": "3.5.10",
+        "release": "2015-09-13",
+        "end": "2020-09-30",
+        "suites": [
+          "buster"
+        ]
+      },
+      {
+        "line": "2.7",
+        "newest": "2.7.18",
+        "release": "2010-07-03",
+        "end": "2020-01-01",
+        "suites": [
+          "buster"
+        ]
+      }
+    ],
+    "tools": {
+      "gunicorn": {
+        "version": "26.2.0",
+        "since": "3.10",
+        "legacy": "23.0.0"
+      },
+      "uvicorn": {
+        "version": "0.54.0",
+        "since": "3.10",
+        "legacy": "0.33.0"
+      },
+      "uv": {
+        "version": "0.8.24",
+        "since": "3.8",
+        "legacy": "0.8.24"
+      },
+      "poetry": {
+        "version": "2.2.1",
+        "since": "3.9",
+        "legacy": "1.8.5"
+      },
+      "pdm": {
+        "version": "2.26.1",
+        "since": "3.9",
+        "legacy": "2.17.3"
+      },
+      "pipenv": {
+        "version": "2025.0.4",
+        "since": "3.9",
+        "legacy": "2023.10.24"
       }
     }
   },

@@ -41,7 +41,7 @@ function nodeMajor(component: Component): number | null {
 }
 
 function productionOf(component: Component, needsAll: boolean): Production {
-  const wanted = component.facts['app.dependencies'] ?? 'production';
+  const wanted = component.facts['system.dependencies'] ?? 'production';
   const traits = component.facts['runtime.install'];
   if (wanted === 'all') return 'all';
   if (wanted === 'none' || traits?.production !== true) return 'none';
@@ -122,10 +122,11 @@ export function buildStages(input: ViewInput): BuildStages {
   const traits = facts['runtime.install'];
   const slice = facts['runtime.workspace'];
   const runs = buildRuns(component, workdir);
-  const isBuilt = runs.length > 0;
   const runsScripts = (traits?.scripts.length ?? 0) > 0;
+  // Install scripts of the project may write files beside the sources.
+  const isBuilt = runs.length > 0 || runsScripts;
   const hasPackages = traits === undefined || traits.production || traits.development;
-  const needsAll = hasPackages && (isBuilt || runsScripts || facts['app.dependencies'] === 'all');
+  const needsAll = hasPackages && (isBuilt || facts['system.dependencies'] === 'all');
   const production = productionOf(component, needsAll);
   const plan = needsAll || production !== 'none' ? planOf(component, context) : null;
   const focus =
@@ -152,6 +153,7 @@ export function buildStages(input: ViewInput): BuildStages {
       cache: plan?.cache ?? '',
       install: plan === null ? null : production === 'installed' ? installProduction : plan.all,
       prune,
+      hasBuild: isBuilt,
       builds: runs.map((run) => ({ ...run })),
       sources: sourceLines(component, context),
       buildFrom: plan === null ? 'base' : 'deps',

@@ -10,13 +10,18 @@ export interface Process {
   readonly name: string;
   /** `web`, `worker`, `release` …: a label value. */
   readonly role: string;
-  readonly kind: 'deployment' | 'job';
+  readonly kind: 'deployment' | 'job' | 'cronjob';
   /** `null` = what the image starts by itself. */
   readonly command: Command | null;
+  /** Five fields of cron; `null` for what does not run by the clock. */
+  readonly schedule: string | null;
 }
 
 /** Process types of a Procfile that run once for each release, not for ever. */
 const ONE_OFF = new Set(['release', 'migrate', 'migration']);
+
+/** Process types that start work by the clock: two of them would start it twice. */
+export const CLOCKS: ReadonlySet<string> = new Set(['clock', 'cron', 'scheduler', 'schedule', 'beat', 'ticker']);
 
 /** The name of an object that belongs to another one; fits into a label. */
 export function nameWith(base: string, suffix: string): string {
@@ -35,22 +40,25 @@ function isSame(one: Command, other: Command | undefined): boolean {
 
 /**
  * Every process of a component, its own first. A `web` line, and one that repeats the start command, is the
- * component's own; of several lines whose names become the same label the first counts.
+ * component's own; a schedule is that of a job, else of the process that works by the clock. Of several lines whose names become the same label the first counts.
  */
 export function processesOf(component: Component, input: Pick<ViewInput, 'model'>): readonly Process[] {
   const { facts } = component;
   const name = containerName(component, input);
   const kind = facts['app.kind'] ?? 'web';
-  const own: Process = { name, role: kind, kind: kind === 'job' ? 'job' : 'deployment', command: null };
+  const schedule = facts['app.schedule'] ?? null;
+  const isScheduled = kind === 'job' && schedule !== null;
+  const ownKind = kind === 'job' ? (isScheduled ? 'cronjob' : 'job') : 'deployment';
+  const own: Process = { name, role: kind, kind: ownKind, command: null, schedule: isScheduled ? schedule : null };
   const taken = new Set(input.model.components.map((other) => containerName(other, input)));
   const processes = [own];
   for (const { name: declared, command } of facts['app.processes'] ?? []) {
     const role = dnsLabel(declared, 30);
     const isOwn = role === 'web' || role === kind || isSame(command, facts['app.start']);
     if (isOwn || processes.some((known) => known.role === role)) continue;
-    const isOneOff = ONE_OFF.has(role);
-    const processKind = isOneOff ? 'job' : 'deployment';
-    processes.push({ name: processName(name, role, taken), role, kind: processKind, command });
+    const when = kind !== 'job' && CLOCKS.has(role) ? schedule : null;
+    const processKind = ONE_OFF.has(role) ? 'job' : when === null ? 'deployment' : 'cronjob';
+    processes.push({ name: processName(name, role, taken), role, kind: processKind, command, schedule: when });
   }
   return processes;
 }

@@ -47,6 +47,13 @@ function healthPath(value: SettingValue): string | undefined {
   return path !== undefined && /^\/[^\s"'\\$`<>]*$/.test(path) ? path : undefined;
 }
 
+/** Five fields of cron, as a CronJob takes them. Source: https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ */
+function schedule(value: SettingValue): string | undefined {
+  const fields = text(value)?.trim().split(/\s+/) ?? [];
+  const isCron = fields.length === 5 && fields.every((field) => /^[\w*?,/-]+$/.test(field));
+  return isCron ? fields.join(' ') : undefined;
+}
+
 function setting<K extends FactKey>(fact: K, read: Reader<K>, expects: string): Setting<K> {
   return { fact, read, expects };
 }
@@ -58,6 +65,7 @@ export const SETTINGS = {
     (value) => (KINDS.includes(String(value)) ? (value as AppKind) : undefined),
     KINDS.join(', '),
   ),
+  schedule: setting('app.schedule', schedule, 'five fields of cron, such as "0 3 * * *"'),
   port: setting('app.port', port, 'a port from 1 to 65535'),
   start: setting('app.start', commandOf, 'a command'),
   build: setting('app.build', commandOf, 'a command'),

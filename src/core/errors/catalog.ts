@@ -144,6 +144,11 @@ export const CATALOG = {
     title: 'The folder cannot be read',
     hint: 'Check the path and its permissions.',
   },
+  DRK2007: {
+    exit: 8,
+    title: 'A file on disk breaks a rule',
+    hint: 'Mend the line; the rules are described in docs/reference/checks.md.',
+  },
   DRK3001: {
     exit: 5,
     title: 'A needed program is missing',
@@ -163,6 +168,16 @@ export const CATALOG = {
     exit: 5,
     title: 'No engine answers',
     hint: 'Start Docker (or another engine) and check `docker version`.',
+  },
+  DRK3005: {
+    exit: 5,
+    title: 'The image was not run',
+    hint: 'Only the files were checked. Start Docker or Podman and run `derrick verify` again.',
+  },
+  DRK3006: {
+    exit: 6,
+    title: 'A backing service was not started',
+    hint: 'Give the address of one with --env, or make its image available to the engine.',
   },
   DRK4001: {
     exit: 2,

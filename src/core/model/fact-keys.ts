@@ -7,6 +7,7 @@ const KEYS = {
   'app.repository': true,
   'app.license': true,
   'app.kind': true,
+  'app.schedule': true,
   'app.refusal': true,
   'app.framework': true,
   'app.port': true,

@@ -70,6 +70,8 @@ export interface InstallTraits {
   readonly scripts: readonly string[];
   /** Environment that an install in a container needs: `HUSKY=0` where git hooks would be set up. */
   readonly env: Readonly<Record<string, string>>;
+  /** Folders of the project that the installation links to (`file:` dependencies), relative to the project root. */
+  readonly local: readonly RelPath[];
   /** Path of the package manager's own release inside the repository (Yarn's `yarnPath`). */
   readonly program: RelPath | null;
 }
@@ -126,6 +128,8 @@ export interface Facts {
   'app.repository': string;
   'app.license': string;
   'app.kind': AppKind;
+  /** When a job runs, as five fields of cron; a job without it runs once for each release. */
+  'app.schedule': string;
   'app.refusal': Refusal;
   'app.framework': { readonly name: string; readonly version: string | null };
   /** The port that the process listens on. */

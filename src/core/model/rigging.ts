@@ -42,7 +42,7 @@ export interface OptionSpec {
 
 /** One file that a rigging writes. */
 export interface ArtifactSpec {
-  /** Target; `{dir}` is the component's folder (nothing for the root), `{name}` its name, `{prefix}` `NAME/` where there are several components. */
+  /** Target; `{dir}` is the component's folder (nothing for the root), `{name}` its name, `{prefix}` `NAME/` where there are several components, `{folder}` the view's own `folder`. */
   readonly path: string;
   readonly template: string;
   readonly format: ArtifactFormat;

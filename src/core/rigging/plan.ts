@@ -23,12 +23,13 @@ export function matching<R extends Pick<LoadedRigging, 'manifest'>>(
   return riggings.filter(({ manifest }) => holds(manifest.match, component.facts));
 }
 
-function target(path: string, component: Component, several: boolean): string {
+function target(path: string, component: Component, several: boolean, view: View): string {
   const dir = component.dir === ROOT ? '' : `${component.dir}/`;
   return path
     .replaceAll('{dir}', dir)
     .replaceAll('{prefix}', several ? `${component.name}/` : '')
-    .replaceAll('{name}', component.name);
+    .replaceAll('{name}', component.name)
+    .replaceAll('{folder}', typeof view.folder === 'string' ? view.folder : '');
 }
 
 function lacking(rigging: LoadedRigging, component: Component): readonly Diagnostic[] {
@@ -48,7 +49,8 @@ function stepsOf(rigging: LoadedRigging, input: ViewInput, component: Component 
   const problems: Diagnostic[] = [];
   for (const artifact of rigging.manifest.artifacts) {
     if (artifact.when !== undefined && view[artifact.when] !== true) continue;
-    const path = insideRoot(target(artifact.path, input.component, input.model.components.length > 1));
+    const several = input.model.components.length > 1;
+    const path = insideRoot(target(artifact.path, input.component, several, view));
     if (path === undefined || path === ROOT) {
       problems.push({
         code: 'DRK1201',

@@ -2,6 +2,7 @@ import { defineDetector } from '../../core/model/detector.ts';
 import { join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { stringOf } from '../node/json-shape.ts';
+import { localDependencies } from '../node/local-dependencies.ts';
 import { isNodeFolder } from '../node/node-folder.ts';
 import { findDependency, type PackageJson, readPackageJson } from '../node/package-json.ts';
 import { findWorkspace } from '../node/workspaces.ts';
@@ -23,6 +24,15 @@ function yarnPath(scope: Scope, root: RelPath): RelPath | null {
   if (path === undefined || path.startsWith('/') || path.split('/').includes('..')) return null;
   const release = join(root, path);
   return scope.project.has(release) ? release : null;
+}
+
+/** The folders that `file:` and `link:` dependencies make links to; a workspace's own packages are not among them. */
+function linkedFolders(scope: Scope, manifest: PackageJson): readonly RelPath[] {
+  const members: ReadonlySet<string> = new Set(findWorkspace(scope).members);
+  const paths = localDependencies(scope, manifest).map(({ path }) => path);
+  return [...new Set(paths)].filter(
+    (path) => path !== undefined && !scope.project.has(path) && !members.has(path),
+  ) as RelPath[];
 }
 
 function quieting(manifests: readonly PackageJson[]): Readonly<Record<string, string>> {
@@ -55,6 +65,7 @@ export const nodeInstallTraits = defineDetector({
         development: manifests.some((manifest) => manifest.devDependencies.size > 0),
         scripts,
         env: quieting(manifests),
+        local: linkedFolders(scope, own),
         program: yarnPath(scope, root),
       },
       file: own.path,

@@ -51,7 +51,7 @@ describe('the table', () => {
     ['argon2', '0.31.2', TOOLS, []],
     ['argon2', '0.43.0', [], []],
     ['better-sqlite3', '12.2.0', TOOLS, []],
-    ['better-sqlite3', '13.2.0', [], []],
+    ['better-sqlite3', '13.2.0', TOOLS, []],
     ['sharp', '0.34.1', [], []],
     ['fluent-ffmpeg', '2.1.3', [], ['ffmpeg']],
     ['pg-native', '3.5.2', [...TOOLS, 'libpq-dev'].sort(), ['libpq5']],
