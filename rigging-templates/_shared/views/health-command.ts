@@ -12,9 +12,12 @@ export function healthCommand(component: Component, container: ContainerFacts): 
   const variable = component.facts['app.portVariable'];
   const shownPort = variable === undefined ? String(port) : `process.env.${variable}`;
   if (health === null) {
-    const connect = `require("node:net").connect(${shownPort},"127.0.0.1").on("connect",()=>process.exit(0)).on("error",()=>process.exit(1))`;
+    const connect = `require('node:net').connect(${shownPort},'127.0.0.1').on('connect',()=>process.exit(0)).on('error',()=>process.exit(1))`;
     return [runtime, '-e', connect];
   }
-  const url = `"http://127.0.0.1:"+${variable === undefined ? `"${port}"` : shownPort}+${JSON.stringify(health)}`;
+  // Single quotes need no escape inside the JSON form; a path that needs one is written as JSON.
+  const path = /^[\w\-./~%]+$/.test(health) ? `'${health}'` : JSON.stringify(health);
+  const url =
+    variable === undefined ? `'http://127.0.0.1:${port}'+${path}` : `'http://127.0.0.1:'+${shownPort}+${path}`;
   return [runtime, '-e', `fetch(${url}).then(r=>process.exit(r.ok?0:1),()=>process.exit(1))`];
 }
