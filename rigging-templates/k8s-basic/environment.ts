@@ -11,6 +11,8 @@ export interface SecretVariable {
 export interface Environment {
   /** `NAME=value`, as kustomize's generator reads it. */
   readonly literals: readonly string[];
+  /** The same by name, in the order of the names. */
+  readonly config: Readonly<Record<string, string>>;
   readonly secretEnv: readonly SecretVariable[];
 }
 
@@ -44,8 +46,10 @@ export function environmentOf(
     if (isSecret || (required && variable.default === null)) secrets.set(name, { name, secret, isOptional: !required });
     else if (variable.default !== null) config.set(name, variable.default);
   }
+  const sorted = [...config].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     literals: [...config].map(([name, value]) => literal(name, value)).sort(),
+    config: Object.fromEntries(sorted),
     secretEnv: [...secrets.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }

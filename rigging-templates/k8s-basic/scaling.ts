@@ -1,6 +1,6 @@
 import type { Component } from '../../src/core/model/app-model.ts';
 import type { Scalar } from '../../src/core/model/rigging.ts';
-import type { Process } from '../_shared/views/processes.ts';
+import { CLOCKS, type Process } from '../_shared/views/processes.ts';
 
 /** How many pods a workload has, and how they are replaced. */
 export interface Scaling {
@@ -16,9 +16,6 @@ export interface Scaling {
   readonly maximum: number;
 }
 
-/** Process types that start work by the clock: two of them would start it twice. */
-const CLOCKS = new Set(['clock', 'cron', 'scheduler', 'schedule', 'beat', 'ticker']);
-
 function single(why: string | null, isRecreate: boolean): Scaling {
   return { replicas: 1, why, isRecreate, hasAutoscaler: false, hasBudget: false, minimum: 1, maximum: 1 };
 }
@@ -30,7 +27,7 @@ export function scalingOf(
   isStateful: boolean,
   options: Readonly<Record<string, Scalar>>,
 ): Scaling {
-  if (process.kind === 'job') return single(null, false);
+  if (process.kind !== 'deployment') return single(null, false);
   if (isStateful) return single('The data lie on the pod’s own volume: never two pods at a time.', true);
   if (CLOCKS.has(process.role)) return single('Two of these would start every task twice.', true);
   const minimum = Number(options.minReplicas);

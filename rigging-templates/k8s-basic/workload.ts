@@ -43,7 +43,7 @@ export function configMapName(container: ContainerFacts): string {
 }
 
 function graceOf(component: Component, process: Process): number {
-  if (process.kind === 'job') return GRACE.job;
+  if (process.kind !== 'deployment') return GRACE.job;
   if (process.command !== null) return GRACE.worker;
   const kind = component.facts['app.kind'];
   return kind === 'web' || kind === 'static' ? GRACE[kind] : GRACE.worker;
@@ -81,8 +81,9 @@ export function workload(
     isRecreate: scaling.isRecreate,
     isSpread: process.kind === 'deployment',
     progressDeadline: needs.startup + 240,
-    deadline: process.role === 'job' ? 3600 : 600,
-    probesWhy: process.kind === 'job' ? null : probesWhy(served.hasPort === true, container.health),
+    deadline: process.role === 'job' || process.schedule !== null ? 3600 : 600,
+    schedule: process.schedule,
+    probesWhy: process.kind !== 'deployment' ? null : probesWhy(served.hasPort === true, container.health),
     resources: resourcesOf(needs, options, storage.volumes),
     volumes: storage.volumes.map(({ name, path, size, claim }) => ({ name, path, size, claim })),
     hasConfig: environment.literals.length > 0,

@@ -5,6 +5,7 @@ import { view as view1 } from '../../rigging-templates/image-node/view.ts';
 import { view as view2 } from '../../rigging-templates/image-static/view.ts';
 import { view as view3 } from '../../rigging-templates/k8s-basic/view.ts';
 import { view as view4 } from '../../rigging-templates/k8s-kustomization/view.ts';
+import { view as view5 } from '../../rigging-templates/k8s-overlays/view.ts';
 import { MANIFESTS } from './manifests.generated.ts';
 
 /** The built-in riggings, by folder name. */
@@ -36,7 +37,13 @@ export const BUILTIN_RIGGINGS: readonly LoadedRigging[] = [
   {
     manifest: MANIFESTS["k8s-kustomization"],
     view: view4,
-    templates: {"kustomization.yaml.hbs":"# kubectl apply -k kubernetes/\n# Each folder can be applied by itself too; its own kustomization.yaml sets the image's tag.\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n{{#each folders}}\n  - {{yaml this}}\n{{/each}}\n"},
+    templates: {"kustomization.yaml.hbs":"# kubectl apply -k {{comment folder}}\n# Each folder can be applied by itself too; its own kustomization.yaml sets the image's tag.\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n{{#each folders}}\n  - {{yaml this}}\n{{/each}}\n","root.yaml.hbs":"# kubectl apply -k kubernetes/ applies the base; an environment of its own has a folder below kubernetes/overlays/.\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - base\n"},
+    origin: 'builtin',
+  },
+  {
+    manifest: MANIFESTS["k8s-overlays"],
+    view: view5,
+    templates: {"dev.yaml.hbs":"{{#with dev}}\n{{> k8s/overlay this}}\n{{/with}}\n","prod.yaml.hbs":"{{#with prod}}\n{{> k8s/overlay this}}\n{{/with}}\n","staging.yaml.hbs":"{{#with staging}}\n{{> k8s/overlay this}}\n{{/with}}\n"},
     origin: 'builtin',
   },
 ];
@@ -91,6 +98,7 @@ export const PARTIALS: Readonly<Record<string, string>> = {
   "k8s/labels": "{{!-- needs: name component project tag; `indent` is the depth of the labels, which a chart needs to know --}}\napp.kubernetes.io/name: {{yaml name}}\napp.kubernetes.io/instance: {{yaml name}}\napp.kubernetes.io/version: {{yaml tag}}\napp.kubernetes.io/component: {{yaml component}}\napp.kubernetes.io/part-of: {{yaml project}}\napp.kubernetes.io/managed-by: derrick\n",
   "k8s/metadata": "{{!-- needs: name component project tag --}}\nmetadata:\n  name: {{yaml name}}\n  labels:\n    {{> k8s/labels this indent=4}}\n",
   "k8s/networkpolicy": "{{!-- needs: name component project tag, and what k8s/ingress-rules and k8s/egress-rules need --}}\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n{{> k8s/metadata this}}\nspec:\n  podSelector:\n    matchLabels:\n      {{> k8s/selector this}}\n  policyTypes:\n    - Ingress\n    - Egress\n  {{> k8s/ingress-rules this}}\n  {{> k8s/egress-rules this}}\n",
+  "k8s/overlay": "{{!-- needs: name hasPatches patches hasConfig configs --}}\n# kubectl apply -k kubernetes/overlays/{{comment name}}\n# Only what differs from kubernetes/base; -n chooses the namespace, one for each environment.\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - ../../base\n{{#if hasPatches}}\npatches:\n{{#each patches}}\n  - target:\n      group: {{yaml group}}\n      version: {{yaml version}}\n      kind: {{kind}}\n      name: {{yaml target}}\n    patch: |-\n{{#each operations}}\n      - op: replace\n        path: {{path}}\n        value: {{yaml value}}\n{{/each}}\n{{/each}}\n{{/if}}\n{{#if hasConfig}}\nconfigMapGenerator:\n{{#each configs}}\n  - name: {{yaml configMap}}\n    behavior: merge\n    literals:\n      - {{yaml literal}}\n{{/each}}\n{{/if}}\n",
   "k8s/pdb": "{{!-- needs: name component project tag --}}\napiVersion: policy/v1\nkind: PodDisruptionBudget\n{{> k8s/metadata this}}\nspec:\n  maxUnavailable: 1\n  unhealthyPodEvictionPolicy: AlwaysAllow\n  selector:\n    matchLabels:\n      {{> k8s/selector this}}\n",
   "k8s/pod-annotations": "{{!-- nothing: a chart puts annotations in place --}}\n",
   "k8s/pod": "{{!-- needs: name serviceAccount grace uid gid isSpread volumes, and what k8s/container needs --}}\nserviceAccountName: {{yaml serviceAccount}}\nautomountServiceAccountToken: false\nenableServiceLinks: false\nterminationGracePeriodSeconds: {{grace}}\nsecurityContext:\n  runAsNonRoot: true\n  runAsUser: {{uid}}\n  runAsGroup: {{gid}}\n  fsGroup: {{gid}}\n  fsGroupChangePolicy: OnRootMismatch\n  seccompProfile:\n    type: RuntimeDefault\n{{#if isSpread}}\n{{> k8s/spread this}}\n{{/if}}\ncontainers:\n  {{> k8s/container this}}\nvolumes:\n{{#each volumes}}\n  - name: {{yaml name}}\n{{#if claim}}\n    persistentVolumeClaim:\n      claimName: {{yaml claim}}\n{{else}}\n    emptyDir:\n      sizeLimit: {{yaml size}}\n{{/if}}\n{{/each}}\n",

@@ -229,10 +229,30 @@ export const MANIFESTS = {
         "default": "nginx",
         "help": "Class of the Ingress"
       },
+      "gateway": {
+        "type": "string",
+        "default": "",
+        "help": "Gateway (NAME or NAMESPACE/NAME) of an HTTPRoute for the host, in place of the Ingress"
+      },
       "ingressNamespace": {
         "type": "string",
         "default": "ingress-nginx",
         "help": "Namespace of the ingress controller's pods"
+      },
+      "secretStore": {
+        "type": "string",
+        "default": "",
+        "help": "ClusterSecretStore of the External Secrets Operator that the Secret is filled from"
+      },
+      "overlays": {
+        "type": "enum",
+        "values": [
+          "none",
+          "dev,prod",
+          "dev,staging,prod"
+        ],
+        "default": "none",
+        "help": "Environments that get a Kustomize overlay over kubernetes/base"
       },
       "dataPath": {
         "type": "string",
@@ -247,80 +267,98 @@ export const MANIFESTS = {
     },
     "artifacts": [
       {
-        "path": "kubernetes/{prefix}kustomization.yaml",
+        "path": "{folder}kustomization.yaml",
         "template": "kustomization.yaml.hbs",
         "format": "yaml"
       },
       {
-        "path": "kubernetes/{prefix}serviceaccount.yaml",
+        "path": "{folder}serviceaccount.yaml",
         "template": "serviceaccount.yaml.hbs",
         "format": "yaml"
       },
       {
-        "path": "kubernetes/{prefix}deployment.yaml",
+        "path": "{folder}deployment.yaml",
         "template": "deployment.yaml.hbs",
         "format": "yaml",
         "when": "hasDeployment"
       },
       {
-        "path": "kubernetes/{prefix}processes.yaml",
+        "path": "{folder}processes.yaml",
         "template": "processes.yaml.hbs",
         "format": "yaml",
         "when": "hasProcesses"
       },
       {
-        "path": "kubernetes/{prefix}job.yaml",
+        "path": "{folder}job.yaml",
         "template": "job.yaml.hbs",
         "format": "yaml",
         "when": "hasJobs"
       },
       {
-        "path": "kubernetes/{prefix}service.yaml",
+        "path": "{folder}cronjob.yaml",
+        "template": "cronjob.yaml.hbs",
+        "format": "yaml",
+        "when": "hasCronJobs"
+      },
+      {
+        "path": "{folder}service.yaml",
         "template": "service.yaml.hbs",
         "format": "yaml",
         "when": "hasService"
       },
       {
-        "path": "kubernetes/{prefix}ingress.yaml",
+        "path": "{folder}ingress.yaml",
         "template": "ingress.yaml.hbs",
         "format": "yaml",
         "when": "hasIngress"
       },
       {
-        "path": "kubernetes/{prefix}hpa.yaml",
+        "path": "{folder}httproute.yaml",
+        "template": "httproute.yaml.hbs",
+        "format": "yaml",
+        "when": "hasRoute"
+      },
+      {
+        "path": "{folder}hpa.yaml",
         "template": "hpa.yaml.hbs",
         "format": "yaml",
         "when": "hasAutoscaler"
       },
       {
-        "path": "kubernetes/{prefix}pdb.yaml",
+        "path": "{folder}pdb.yaml",
         "template": "pdb.yaml.hbs",
         "format": "yaml",
         "when": "hasBudgets"
       },
       {
-        "path": "kubernetes/{prefix}pvc.yaml",
+        "path": "{folder}pvc.yaml",
         "template": "pvc.yaml.hbs",
         "format": "yaml",
         "when": "hasClaim"
       },
       {
-        "path": "kubernetes/{prefix}networkpolicy.yaml",
+        "path": "{folder}networkpolicy.yaml",
         "template": "networkpolicy.yaml.hbs",
         "format": "yaml"
       },
       {
-        "path": "kubernetes/{prefix}secret.example.yaml",
+        "path": "{folder}secret.example.yaml",
         "template": "secret.example.yaml.hbs",
         "format": "text",
-        "when": "hasSecret"
+        "when": "hasSecretExample"
+      },
+      {
+        "path": "{folder}externalsecret.yaml",
+        "template": "externalsecret.yaml.hbs",
+        "format": "yaml",
+        "when": "hasExternalSecret"
       }
     ]
   },
   "k8s-kustomization": {
     "schema": 1,
     "id": "k8s-kustomization",
-    "title": "The kustomization.yaml that joins the manifests of several components",
+    "title": "The kustomization.yaml that joins the manifests of several components, or names the base of overlays",
     "provides": "kubernetes",
     "scope": "project",
     "match": {
@@ -336,13 +374,144 @@ export const MANIFESTS = {
       "app.kind"
     ],
     "default": true,
-    "options": {},
+    "options": {
+      "overlays": {
+        "type": "enum",
+        "values": [
+          "none",
+          "dev,prod",
+          "dev,staging,prod"
+        ],
+        "default": "none",
+        "help": "Environments that get a Kustomize overlay over kubernetes/base"
+      }
+    },
     "artifacts": [
       {
         "path": "kubernetes/kustomization.yaml",
+        "template": "root.yaml.hbs",
+        "format": "yaml",
+        "when": "hasOverlays"
+      },
+      {
+        "path": "{folder}kustomization.yaml",
         "template": "kustomization.yaml.hbs",
         "format": "yaml",
         "when": "hasFolders"
+      }
+    ]
+  },
+  "k8s-overlays": {
+    "schema": 1,
+    "id": "k8s-overlays",
+    "title": "Kustomize overlays, which change the base for one environment each",
+    "provides": "kubernetes",
+    "scope": "project",
+    "match": {
+      "fact": "app.kind",
+      "is": [
+        "web",
+        "static",
+        "worker",
+        "job"
+      ]
+    },
+    "requires": [
+      "app.kind"
+    ],
+    "default": true,
+    "options": {
+      "registry": {
+        "type": "string",
+        "default": "",
+        "help": "Registry and path before the image's name, such as registry.example.com/team"
+      },
+      "minReplicas": {
+        "type": "integer",
+        "minimum": 1,
+        "default": 2,
+        "help": "Least number of pods of a web server or worker"
+      },
+      "maxReplicas": {
+        "type": "integer",
+        "minimum": 1,
+        "default": 6,
+        "help": "Greatest number of pods that autoscaling starts"
+      },
+      "cpu": {
+        "type": "string",
+        "default": "",
+        "help": "CPU that a pod asks for, such as 250m (default: by runtime)"
+      },
+      "memory": {
+        "type": "string",
+        "default": "",
+        "help": "Memory that a pod may use, such as 512Mi (default: by runtime)"
+      },
+      "host": {
+        "type": "string",
+        "default": "",
+        "help": "Host name of an Ingress; none is written without it"
+      },
+      "ingressClass": {
+        "type": "string",
+        "default": "nginx",
+        "help": "Class of the Ingress"
+      },
+      "gateway": {
+        "type": "string",
+        "default": "",
+        "help": "Gateway (NAME or NAMESPACE/NAME) of an HTTPRoute for the host, in place of the Ingress"
+      },
+      "ingressNamespace": {
+        "type": "string",
+        "default": "ingress-nginx",
+        "help": "Namespace of the ingress controller's pods"
+      },
+      "secretStore": {
+        "type": "string",
+        "default": "",
+        "help": "ClusterSecretStore of the External Secrets Operator that the Secret is filled from"
+      },
+      "overlays": {
+        "type": "enum",
+        "values": [
+          "none",
+          "dev,prod",
+          "dev,staging,prod"
+        ],
+        "default": "none",
+        "help": "Environments that get a Kustomize overlay over kubernetes/base"
+      },
+      "dataPath": {
+        "type": "string",
+        "default": "",
+        "help": "Folder whose content must outlive the pod; leads to one replica"
+      },
+      "dataSize": {
+        "type": "string",
+        "default": "1Gi",
+        "help": "Size of the volume for that folder"
+      }
+    },
+    "artifacts": [
+      {
+        "path": "kubernetes/overlays/dev/kustomization.yaml",
+        "template": "dev.yaml.hbs",
+        "format": "yaml",
+        "when": "hasDev"
+      },
+      {
+        "path": "kubernetes/overlays/staging/kustomization.yaml",
+        "template": "staging.yaml.hbs",
+        "format": "yaml",
+        "when": "hasStaging"
+      },
+      {
+        "path": "kubernetes/overlays/prod/kustomization.yaml",
+        "template": "prod.yaml.hbs",
+        "format": "yaml",
+        "when": "hasProd"
       }
     ]
   }

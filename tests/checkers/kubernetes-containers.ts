@@ -57,7 +57,10 @@ function checkProbes(container: unknown, say: Say): void {
     if (budget < LEAST_START_BUDGET) say('K18', `the startupProbe gives up after ${budget} s`);
   }
   if (liveness !== undefined && isDeepStrictEqual(handlerOf(liveness), handlerOf(readiness)))
-    say('K19', 'liveness and readiness ask the same');
+    say(
+      'K19',
+      `liveness and readiness ask the same${get(liveness, 'tcpSocket') === undefined ? '' : ': an open port'}`,
+    );
   const names = new Set(list(container, 'ports').map((port) => text(port, 'name')));
   for (const probe of [liveness, readiness, startup]) {
     const port = get(handlerOf(probe), 'port');
