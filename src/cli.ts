@@ -110,6 +110,35 @@ function program(): Command {
       guarded(async () => (await import('./commands/build.ts')).buildCommand(path, options), options),
     );
 
+  command(root, 'verify [path]', 'build the image, run it as Kubernetes would, and check that it holds')
+    .option('--image <reference>', 'check this image, build none')
+    .option('--static', 'check the files only, run nothing')
+    .option('--env <name=value>', 'a variable of the container; repeatable', repeat)
+    .option('--env-file <path>', 'variables from a file; repeatable', repeat)
+    .option('--timeout <seconds>', 'how long it may take to start (default: what the probes allow)')
+    .addOption(
+      new Option('--engine <engine>', 'what builds and runs')
+        .choices(['auto', 'docker', 'podman', 'buildah', 'nerdctl'])
+        .default('auto'),
+    )
+    .option('--builder <name>', 'a buildx builder')
+    .option('--secret <id=,src=>', 'a secret of the build; repeatable', repeat)
+    .option('--build-arg <name=value>', 'repeatable', repeat)
+    .option('--component <name>', 'only this component; repeatable', repeat)
+    .option('--clean', 'only remove what an earlier run left that was killed')
+    .option(...SET)
+    .option(...JSON_FLAG)
+    .action((path, options) =>
+      guarded(async () => (await import('./commands/verify.ts')).verifyCommand(path, options), options),
+    );
+
+  command(root, 'check [path]', 'exit 8 where the files no longer follow from the source tree and derrick.yaml')
+    .option(...SET)
+    .option(...JSON_FLAG)
+    .action((path, options) =>
+      guarded(async () => (await import('./commands/check.ts')).checkCommand(path, options), options),
+    );
+
   command(root, 'list [what]', 'riggings with their options; `list detectors`')
     .option(...JSON_FLAG)
     .action((what, options) =>

@@ -29,3 +29,15 @@ export function projectText(root: string, path: RelPath): string | null {
     );
   }
 }
+
+/**
+ * The text of a file that a flag names.
+ * @throws {UserError} DRK4001 when it cannot be read.
+ */
+export function absoluteText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new UserError([{ code: 'DRK4001', severity: 'error', detail: `${path} cannot be read` }], { cause });
+  }
+}

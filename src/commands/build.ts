@@ -1,25 +1,21 @@
-import { containerFacts } from '../../rigging-templates/_shared/views/container.ts';
 import { buildImages } from '../adapters/engines/build-images.ts';
 import { chooseEngine } from '../adapters/engines/choose.ts';
 import { localHost } from '../adapters/engines/probe.ts';
-import { environment, now, ttyForProgress } from '../adapters/environment.ts';
-import { readSource } from '../adapters/git.ts';
+import { environment, ttyForProgress } from '../adapters/environment.ts';
 import { withInterrupt } from '../adapters/interrupt.ts';
-import { absolute, projectText } from '../adapters/project-fs.ts';
+import { absolute } from '../adapters/project-fs.ts';
 import { createTerminal, type OutputOptions, type Terminal } from '../adapters/terminal.ts';
 import type { EngineWish } from '../core/build/engine.ts';
 import { parseBuildArgs, parseSecrets } from '../core/build/flags.ts';
 import { showStep } from '../core/build/mask.ts';
 import { planBuild } from '../core/build/plan.ts';
-import { type BuildOptions, type BuildRequest, createdAt } from '../core/build/request.ts';
+import type { BuildOptions, BuildRequest } from '../core/build/request.ts';
 import { diagnosticJson } from '../core/detect/report.ts';
 import type { ExitCode } from '../core/errors/catalog.ts';
 import { exitCodeOf } from '../core/errors/format.ts';
-import { UserError } from '../core/errors/user-error.ts';
-import type { Component } from '../core/model/app-model.ts';
-import { join } from '../core/model/paths.ts';
+import { buildRequests, chosenComponents } from './build-requests.ts';
 import { imageLines } from './image-lines.ts';
-import { type Survey, survey, unwrap } from './survey.ts';
+import { survey, unwrap } from './survey.ts';
 
 /** Flags of `derrick build`. */
 export interface BuildFlags extends OutputOptions {
@@ -42,7 +38,8 @@ export interface BuildFlags extends OutputOptions {
   readonly set?: readonly string[];
 }
 
-function buildOptions(flags: BuildFlags): BuildOptions {
+/** The options of a build as the flags say them; a flag that is left out asks for nothing. */
+export function buildOptions(flags: Partial<BuildFlags>): BuildOptions {
   return {
     tags: flags.tag ?? [],
     labels: {},
@@ -52,54 +49,10 @@ function buildOptions(flags: BuildFlags): BuildOptions {
     secrets: unwrap(parseSecrets(flags.secret ?? [])),
     cacheFrom: flags.cacheFrom ?? [],
     cacheTo: flags.cacheTo ?? [],
-    noCache: !flags.cache,
+    noCache: flags.cache === false,
     sbom: flags.sbom === true,
     provenance: flags.provenance === true,
   };
-}
-
-function chosen({ detection }: Survey, names: readonly string[] | undefined): readonly Component[] {
-  const { components } = detection.model;
-  const unknown = (names ?? []).filter((name) => !components.some((component) => component.name === name));
-  if (unknown[0] !== undefined) {
-    const known = components.map(({ name }) => name).join(', ');
-    throw new UserError([
-      { code: 'DRK4002', severity: 'error', detail: `--component ${unknown[0]}: there is ${known}` },
-    ]);
-  }
-  return components.filter(({ name }) => names === undefined || names.includes(name));
-}
-
-async function requests(found: Survey, flags: BuildFlags): Promise<readonly BuildRequest[]> {
-  const { root, detection, config } = found;
-  const source = await readSource(root);
-  const created = createdAt(source, environment().SOURCE_DATE_EPOCH, now());
-  const options = buildOptions(flags);
-  return chosen(found, flags.component).map((component) => {
-    const dockerfile = join(component.dir, 'Dockerfile');
-    const text = projectText(root, dockerfile);
-    if (text === null) {
-      const detail = `${component.name}: there is no ${dockerfile}`;
-      throw new UserError([
-        { code: 'DRK4001', severity: 'error', detail, hint: 'Run `derrick init` first: it writes one.' },
-      ]);
-    }
-    const { image, tag } = containerFacts(component, { model: detection.model, options: config.answers.shared });
-    const context = component.facts['runtime.packageManager']?.root ?? component.dir;
-    const version = component.facts['app.version'] === undefined ? null : tag;
-    return {
-      component: component.name,
-      image,
-      root,
-      dockerfile,
-      context,
-      dockerfileText: text,
-      version,
-      source,
-      created,
-      options,
-    };
-  });
 }
 
 async function dryRun(wanted: readonly BuildRequest[], flags: BuildFlags, terminal: Terminal): Promise<ExitCode> {
@@ -122,7 +75,7 @@ export async function buildCommand(path: string | undefined, flags: BuildFlags):
     terminal.diagnostics(found.detection.diagnostics);
     return refused;
   }
-  const wanted = await requests(found, flags);
+  const wanted = await buildRequests(found, chosenComponents(found, flags.component), buildOptions(flags));
   if (flags.dryRun === true) return dryRun(wanted, flags, terminal);
   return withInterrupt<ExitCode>(async (signal) => {
     const host = localHost(flags.builder === undefined ? { signal } : { signal, builder: flags.builder });
