@@ -32,10 +32,13 @@ const SKIPPED: ReadonlySet<string> = new Set([
   'bower_components',
 ]);
 
-/** The rules of one .gitignore and the length of the prefix that its paths do not see. */
+/** The rules of one .gitignore. */
 interface Rules {
   readonly rules: Ignore;
+  /** The length of the path of its folder, which its patterns do not see. */
   readonly prefix: number;
+  /** True when no pattern has a slash inside: then a name decides, and the library remembers what it said of a name. */
+  readonly isByName: boolean;
 }
 
 /** A folder to look into: its path with a trailing slash (nothing for the root) and the rules that hold there, nearest first. */
@@ -44,9 +47,15 @@ interface Folder {
   readonly rules: readonly Rules[];
 }
 
+function hasOnlyNames(gitignore: string): boolean {
+  return gitignore.split('\n').every((line) => line.startsWith('#') || !line.trim().replace(/\/$/, '').includes('/'));
+}
+
+/** Whether the nearest rules that speak of a path leave it out; its folder is known not to be ignored. */
 function isIgnored(path: string, rules: readonly Rules[]): boolean {
+  const name = path.slice(path.lastIndexOf('/', path.length - 2) + 1);
   for (const one of rules) {
-    const { ignored, unignored } = one.rules.test(path.slice(one.prefix));
+    const { ignored, unignored } = one.rules.test(one.isByName ? name : path.slice(one.prefix));
     if (ignored || unignored) return ignored;
   }
   return false;
@@ -70,11 +79,14 @@ function rulesAt(root: string, { path, rules }: Folder, entries: readonly Dirent
   if (!entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) return rules;
   try {
     const text = readFileSync(join(root, path, '.gitignore'), 'utf8');
-    return [{ rules: ignore().add(text), prefix: path.length }, ...rules];
+    return [{ rules: ignore().add(text), prefix: path.length, isByName: hasOnlyNames(text) }, ...rules];
   } catch {
     return rules;
   }
 }
+
+/** The last renders; the ledger beside them stays in sight, since it says which files are derrick's own. */
+const PRISTINE = '.derrick/pristine';
 
 /** The files and folders of one folder that count, in the order of their paths; folders end with a slash. */
 function look(root: string, folder: Folder): { readonly paths: readonly string[]; readonly rules: readonly Rules[] } {
@@ -84,7 +96,7 @@ function look(root: string, folder: Folder): { readonly paths: readonly string[]
   for (const entry of entries) {
     // A path cannot hold a backslash: on Windows it is a separator.
     if (!(entry.isFile() || entry.isDirectory()) || entry.name.includes('\\')) continue;
-    if (entry.isDirectory() && (SKIPPED.has(entry.name) || (folder.path === '' && entry.name === '.derrick'))) continue;
+    if (entry.isDirectory() && (SKIPPED.has(entry.name) || folder.path + entry.name === PRISTINE)) continue;
     names.push(orderName(entry));
   }
   const paths = names.sort().map((name) => folder.path + name);
