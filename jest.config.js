@@ -7,3 +7,5 @@ export const maxConcurrency = 2;
 export const testMatch = ['<rootDir>/tests/**/*.test.ts'];
 export const modulePathIgnorePatterns = ['<rootDir>/fixtures/', '<rootDir>/dist/', '<rootDir>/.e2e/'];
 export const testPathIgnorePatterns = ['/node_modules/'];
+/** A guard against a test that hangs, far above what any takes; no test is about time. */
+export const testTimeout = 60_000;
