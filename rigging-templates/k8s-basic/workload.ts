@@ -1,7 +1,7 @@
 import type { Component } from '../../src/core/model/app-model.ts';
 import { dnsLabel } from '../../src/core/model/names.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
-import { type ContainerFacts, USER } from '../_shared/views/container.ts';
+import { type ContainerFacts, userOf } from '../_shared/views/container.ts';
 import { nameWith, type Process } from '../_shared/views/processes.ts';
 import { containerArgs } from './args.ts';
 import type { Environment } from './environment.ts';
@@ -73,7 +73,7 @@ export function workload(
     hasArgs: !isOwn,
     args: process.command === null ? [] : containerArgs(process.command),
     serviceAccount: container.name,
-    ...USER,
+    ...userOf(component),
     grace: graceOf(component, process),
     hasReplicas: scaling.replicas !== null,
     replicas: scaling.replicas,

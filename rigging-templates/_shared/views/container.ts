@@ -2,8 +2,16 @@ import type { Component } from '../../../src/core/model/app-model.ts';
 import { dnsLabel } from '../../../src/core/model/names.ts';
 import type { ViewInput } from '../../../src/core/model/rigging.ts';
 
-/** The user that every image runs as: numeric, so that kubelet's runAsNonRoot can check it. */
+/** The user that an image runs as unless its base has a better one: numeric, so that kubelet's runAsNonRoot can check it. */
 export const USER = { uid: 10001, gid: 10001 } as const;
+
+/** The user that distroless images bring: https://github.com/GoogleContainerTools/distroless */
+const NONROOT = { uid: 65532, gid: 65532 } as const;
+
+/** The user that a component's image runs as, and so its pods: that of the base image where it brings one. */
+export function userOf({ facts }: Component): { readonly uid: number; readonly gid: number } {
+  return /^gcr\.io\/distroless\/.*:nonroot/.test(facts['system.runImage'] ?? '') ? NONROOT : USER;
+}
 
 /** The folder of the application in every image. */
 export const WORKDIR = '/app';

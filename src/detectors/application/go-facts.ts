@@ -1,0 +1,59 @@
+import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
+import { relativeTo } from '../../core/model/paths.ts';
+import { DATA } from '../data.generated.ts';
+import { goComponent } from '../go/component.ts';
+import { missingEmbeds } from '../go/embeds.ts';
+import { readPaths, writtenPaths } from '../go/files.ts';
+import { kindOf } from '../go/kind.ts';
+import { routesOf } from '../go/routes.ts';
+import { signalHandler } from '../go/signals.ts';
+import { bestHealth } from '../javascript/health-path.ts';
+
+type Told = Claim<'application'> | Notice;
+
+/** Health path, SIGTERM, backing services and files of a Go program. */
+export const goFacts = defineDetector({
+  id: 'go-facts',
+  layer: 'application',
+  title: 'Health path, signals, services and files of a Go program',
+  docs: 'https://pkg.go.dev/net/http#ServeMux',
+  when: { nearestFile: ['go.mod', 'main.go'] },
+  *detect(scope, known): Iterable<Told> {
+    const component = goComponent(scope, known);
+    if (component === undefined) return;
+    const health = kindOf(component).kind === 'web' ? bestHealth(routesOf(component)) : undefined;
+    if (health !== undefined) {
+      const { path, file, line } = health;
+      yield { field: 'app.health', value: path, file, line, confidence: 'source', because: 'the code answers this path' };
+    }
+    const handler = signalHandler(component);
+    if (handler !== undefined) {
+      yield { field: 'app.handlesSigterm', value: true, ...handler, confidence: 'source', because: 'the code asks for the signal' };
+    }
+    for (const [kind, modules] of Object.entries(DATA.go.services)) {
+      for (const { path: file, imports } of component.files) {
+        const via = [...imports.values()].find(({ path }) => modules.some((name) => path === name || path.startsWith(`${name}/`)));
+        if (via === undefined) continue;
+        const { path, line } = via;
+        yield { field: 'app.services', value: [{ kind, via: path }], file, line, confidence: 'source', because: `it imports ${path}` };
+        break;
+      }
+    }
+    const written = writtenPaths(component);
+    for (const { path, file, line } of written) {
+      yield { field: 'app.writable', value: [path], file, line, confidence: 'source', because: `the code writes to ${path}` };
+    }
+    const { module } = component.program;
+    for (const { path, file, line } of readPaths(scope, component)) {
+      if (written.some((one) => `${one.path}/` === path)) continue;
+      // From the component's folder, so that the image finds it whichever folder that is.
+      const value = [`${relativeTo(module.dir, scope.dir) === '.' ? '' : `${relativeTo(module.dir, scope.dir)}/`}${path}`];
+      yield { field: 'app.files', value, file, line, confidence: 'source', because: 'the code reads it at run time' };
+    }
+    for (const { pattern, path, file, line } of missingEmbeds(scope, component)) {
+      const detail = `the program embeds ${pattern}, and there is no ${path} in the project: the build in the image would fail`;
+      const hint = 'Commit the files, or build the front end into this folder before the image is built.';
+      yield { diagnostic: { code: 'DRK1108', severity: 'warning', detail, at: { file, line }, hint } };
+    }
+  },
+});
