@@ -1,5 +1,6 @@
 import type { ProjectFlags } from '../core/config/flags.ts';
 import { chosenOutputs } from '../core/config/flags.ts';
+import { SETTINGS } from '../core/config/settings.ts';
 import { type Diagnostic, failed, ok, type Result } from '../core/errors/diagnostic.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import type { AppModel } from '../core/model/app-model.ts';
@@ -7,6 +8,7 @@ import type { Artifact } from '../core/model/artifact.ts';
 import type { RenderPlan } from '../core/model/plan.ts';
 import type { JsonValue, LoadedRigging, Output } from '../core/model/rigging.ts';
 import { render } from '../core/render/render.ts';
+import { unknownOptions } from '../core/rigging/options.ts';
 import { matching, plan } from '../core/rigging/plan.ts';
 import { DATA } from '../detectors/data.generated.ts';
 import { PARTIALS } from '../riggings/builtin.generated.ts';
@@ -64,6 +66,8 @@ function only(rendered: RenderPlan, components: readonly string[] | undefined): 
  */
 export async function renderProject({ root, config, detection }: Survey, flags: RenderFlags): Promise<Rendered> {
   const all = await loadRiggings(root);
+  const [first, ...rest] = unknownOptions(config.answers, all, Object.keys(SETTINGS));
+  if (first !== undefined) throw new UserError([first, ...rest]);
   const outputs = unwrap(chosenOutputs(config, flags, defaultOutputs(all)));
   const model = unwrap(selected(detection.model, all, flags));
   const riggings = all.filter(

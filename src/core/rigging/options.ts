@@ -1,5 +1,5 @@
 import { type Diagnostic, failed, ok, type Result } from '../errors/diagnostic.ts';
-import type { OptionSpec, RiggingManifest, Scalar } from '../model/rigging.ts';
+import type { LoadedRigging, OptionSpec, RiggingManifest, Scalar } from '../model/rigging.ts';
 import type { Answers } from './plan.ts';
 
 function expected(spec: OptionSpec): string {
@@ -49,4 +49,25 @@ export function optionValues(
     }
   }
   return problems.length > 0 ? failed(problems) : ok(values);
+}
+
+/** A diagnostic for each answer that is no option of any rigging: most likely a typing error. */
+export function unknownOptions(
+  answers: Answers,
+  riggings: readonly Pick<LoadedRigging, 'manifest'>[],
+  settings: readonly string[],
+): readonly Diagnostic[] {
+  const options = new Set(riggings.flatMap(({ manifest }) => Object.keys(manifest.options)));
+  const said = [
+    ...Object.keys(answers.shared),
+    ...Object.entries(answers.components).flatMap(([name, own]) => Object.keys(own).map((key) => `${name}.${key}`)),
+  ];
+  return said
+    .filter((path) => !options.has(path.split('.').at(-1) ?? ''))
+    .map((path) => ({
+      code: 'DRK4002',
+      severity: 'error',
+      detail: `${path}: there is no such setting or option`,
+      hint: `Settings: ${settings.join(', ')}. Options: ${[...options].sort().join(', ')}.`,
+    }));
 }
