@@ -27,7 +27,7 @@ export interface InitOptions extends OutputOptions, RenderFlags {
 
 async function look(path: string | undefined, options: InitOptions, interactive: boolean): Promise<Survey> {
   const first = await survey(path, options.set);
-  if (!interactive || first.detection.model.components.length === 0) return first;
+  if (!interactive) return first;
   const { openQuestions } = await import('./questions.ts');
   const answers = await openQuestions(first);
   return answers.length === 0 ? first : survey(path, [...(options.set ?? []), ...answers]);

@@ -34,6 +34,12 @@ async function settleContest(component: Component, decision: Decision): Promise<
  */
 export async function openQuestions({ detection }: Survey): Promise<readonly string[]> {
   const answers: string[] = [];
+  const [problem, ...more] = detection.diagnostics.filter(({ severity }) => severity === 'error');
+  if (detection.model.components.length === 0) {
+    if (problem?.code !== 'DRK1005' || more.length > 0) return [];
+    const start = await ask(`${printable(problem.detail)}: which command starts it?`);
+    return start === '' ? [] : [`start=${start}`];
+  }
   for (const component of detection.model.components) {
     for (const decision of component.decisions) {
       const answer = decision.contested ? await settleContest(component, decision) : undefined;

@@ -83,6 +83,14 @@ describe('what is written', () => {
     expect(files.every(({ action }) => action === 'same')).toBe(true);
   });
 
+  it('with --set of no component in particular is kept for each', async () => {
+    const dir = copyOf('apps/express-npm');
+    expect((await init(dir, '--set', 'port=4998', '--set', 'registry=r.example.com')).code).toBe(0);
+    const { files } = await written(dir);
+    expect(files.filter(({ action }) => action !== 'same')).toEqual([]);
+    expect(textsOf(dir).Dockerfile).toContain('EXPOSE 4998');
+  });
+
   it('refuses a component and a rigging that are not there', async () => {
     for (const flags of [
       ['--component', 'nobody'],

@@ -3,6 +3,7 @@ import type { AppModel } from '../model/app-model.ts';
 import type { Output } from '../model/rigging.ts';
 import { yamlScalar } from '../render/escape.ts';
 import type { Said } from './flags.ts';
+import { isSetting } from './settings.ts';
 
 /** The first derrick.yaml of a project: short, commented, and saying only what cannot be detected. */
 export function firstConfig(model: AppModel, outputs: readonly Output[]): string {
@@ -30,11 +31,15 @@ function mapAt(document: Document, path: readonly string[]): void {
 export function extendedConfig(text: string, entries: Said['entries'], model: AppModel): string {
   if (entries.length === 0) return text;
   const document = parseDocument(text);
-  const [only] = model.components;
+  const names = model.components.map(({ name }) => name);
   for (const { component, key, value } of entries) {
-    const path = component === null ? ['options'] : ['components', component];
-    mapAt(document, path);
-    document.setIn([...path, key], value);
+    // A fact is a component's own; said without a name, it holds for each.
+    const owners = component !== null ? [component] : isSetting(key) ? names : [null];
+    for (const owner of owners) {
+      const path = owner === null ? ['options'] : ['components', owner];
+      mapAt(document, path);
+      document.setIn([...path, key], value);
+    }
   }
-  return only === undefined ? text : document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return names.length === 0 ? text : document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../errors/diagnostic.ts';
-import type { Evidence } from '../model/evidence.ts';
+import type { Decision, Evidence } from '../model/evidence.ts';
+import type { Facts } from '../model/facts.ts';
 import type { RelPath } from '../model/paths.ts';
 
 /** Something that the user said about one component: a flag or a key of derrick.yaml. */
@@ -32,4 +33,18 @@ export function unknownComponents(
     detail: `there is no component ${JSON.stringify(component)}; there is ${[...known.map(({ name }) => name)].join(', ')}`,
     ...(evidence.file === null ? {} : { at: { file: evidence.file, line: evidence.line } }),
   }));
+}
+
+/**
+ * What follows where the user named a start command of something that has a language but no kind that a detector knows:
+ * it is an application, a server if it has a port. The weakest evidence, so that any detector's word wins.
+ */
+export function impliedKind(facts: Readonly<Partial<Facts>>, decisions: readonly Decision[]): Evidence | undefined {
+  const start = decisions.find(({ field }) => field === 'app.start')?.chosen;
+  if (start?.confidence !== 'declared' || facts['app.kind'] !== undefined) return undefined;
+  if (facts['runtime.language'] === undefined) return undefined;
+  const { file, line } = start;
+  const value = facts['app.port'] === undefined ? 'worker' : 'web';
+  const because = 'a start command was given';
+  return { field: 'app.kind', value, file, line, confidence: 'guess', detector: 'declared', because };
 }

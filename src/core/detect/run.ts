@@ -9,7 +9,7 @@ import type { Scope } from '../workspace/scope.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type Candidate, candidates, unscoped } from './components.ts';
 import type { Declaration } from './declared.ts';
-import { evidenceFor, unknownComponents } from './declared.ts';
+import { evidenceFor, impliedKind, unknownComponents } from './declared.ts';
 import { withFolderMarks } from './folder-marks.ts';
 import { factsOf, resolve } from './resolve.ts';
 import { verdict } from './verdict.ts';
@@ -59,6 +59,10 @@ function examine(
         else claims.push(withFolderMarks({ ...item, detector: detector.id } as Evidence, dir, ws.tree));
       }
     }
+    decisions = resolve(claims, dir);
+    const implied = layer === 'application' ? impliedKind(factsOf(decisions), decisions) : undefined;
+    if (implied === undefined) continue;
+    claims.push(implied);
     decisions = resolve(claims, dir);
   }
   const facts = factsOf(decisions);
