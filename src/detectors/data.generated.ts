@@ -2,6 +2,176 @@
 
 /** The dated tables of rigging-templates/_shared/data, by file name. */
 export const DATA = {
+  "ci": {
+    "date": "2026-11-23",
+    "sources": {
+      "buildkit": "https://hub.docker.com/r/moby/buildkit/tags",
+      "trivy": "https://hub.docker.com/r/aquasec/trivy/tags",
+      "skopeo": "https://quay.io/repository/skopeo/stable?tab=tags",
+      "kubectl": "https://hub.docker.com/r/alpine/k8s/tags",
+      "actions": "https://github.com/actions",
+      "runner": "https://github.com/actions/runner-images"
+    },
+    "tools": {
+      "build": "moby/buildkit:v0.26.3-rootless",
+      "scan": "aquasec/trivy:0.74.0",
+      "push": "quay.io/skopeo/stable:v1.21.0",
+      "deploy": "alpine/k8s:1.35.4"
+    },
+    "github": {
+      "runner": "ubuntu-24.04",
+      "checkout": "actions/checkout@v6",
+      "upload": "actions/upload-artifact@v6",
+      "download": "actions/download-artifact@v7"
+    },
+    "languages": {
+      "python": {
+        "managers": {
+          "pip": {
+            "path": "$HOME/venv/bin",
+            "locked": [
+              "python3 -m venv \"$HOME/venv\"",
+              "\"$HOME/venv/bin/pip\" install --requirement {lockfile}"
+            ],
+            "unlocked": [
+              "python3 -m venv \"$HOME/venv\"",
+              "\"$HOME/venv/bin/pip\" install ."
+            ]
+          },
+          "poetry": {
+            "default": "2.2.1",
+            "path": "$HOME/venv/bin",
+            "run": "poetry run",
+            "locked": [
+              "python3 -m venv \"$HOME/venv\"",
+              "\"$HOME/venv/bin/pip\" install poetry=={version}",
+              "POETRY_VIRTUALENVS_CREATE=false \"$HOME/venv/bin/poetry\" install --no-interaction"
+            ]
+          },
+          "uv": {
+            "default": "0.9.8",
+            "path": "$HOME/venv/bin",
+            "run": "uv run --no-sync",
+            "locked": [
+              "python3 -m venv \"$HOME/venv\"",
+              "\"$HOME/venv/bin/pip\" install uv=={version}",
+              "\"$HOME/venv/bin/uv\" sync --locked"
+            ]
+          },
+          "pdm": {
+            "default": "2.26.1",
+            "path": "$HOME/venv/bin",
+            "run": "pdm run",
+            "locked": [
+              "python3 -m venv \"$HOME/venv\"",
+              "\"$HOME/venv/bin/pip\" install pdm=={version}",
+              "\"$HOME/venv/bin/pdm\" sync --no-editable"
+            ]
+          },
+          "pipenv": {
+            "default": "2025.0.4",
+            "path": "$HOME/venv/bin",
+            "run": "pipenv run",
+            "locked": [
+              "python3 -m venv \"$HOME/venv\"",
+              "\"$HOME/venv/bin/pip\" install pipenv=={version}",
+              "PIPENV_VENV_IN_PROJECT=1 \"$HOME/venv/bin/pipenv\" sync --dev"
+            ]
+          }
+        }
+      },
+      "go": {
+        "lint": "go vet ./...",
+        "managers": {
+          "go": {
+            "locked": [
+              "go mod download"
+            ]
+          },
+          "go-vendor": {
+            "locked": [
+              "go mod verify"
+            ]
+          }
+        }
+      },
+      "java": {
+        "managers": {
+          "maven": {
+            "locked": [
+              "mvn --batch-mode --no-transfer-progress dependency:go-offline"
+            ]
+          },
+          "gradle": {
+            "locked": [
+              "./gradlew --no-daemon dependencies"
+            ]
+          }
+        }
+      },
+      "kotlin": {
+        "managers": {
+          "maven": {
+            "locked": [
+              "mvn --batch-mode --no-transfer-progress dependency:go-offline"
+            ]
+          },
+          "gradle": {
+            "locked": [
+              "./gradlew --no-daemon dependencies"
+            ]
+          }
+        }
+      },
+      "php": {
+        "lint": "composer validate --no-check-publish",
+        "managers": {
+          "composer": {
+            "locked": [
+              "composer install --no-interaction --no-progress"
+            ]
+          }
+        }
+      },
+      "ruby": {
+        "managers": {
+          "bundler": {
+            "env": {
+              "BUNDLE_PATH": "vendor/bundle"
+            },
+            "locked": [
+              "bundle config set --local frozen true",
+              "bundle install"
+            ]
+          }
+        }
+      },
+      "rust": {
+        "managers": {
+          "cargo": {
+            "locked": [
+              "cargo fetch --locked"
+            ],
+            "unlocked": [
+              "cargo fetch"
+            ]
+          }
+        }
+      },
+      "dotnet": {
+        "managers": {
+          "nuget": {
+            "locked": [
+              "dotnet restore --locked-mode"
+            ],
+            "unlocked": [
+              "dotnet restore"
+            ]
+          }
+        }
+      }
+    }
+  },
   "debian": {
     "date": "2026-11-23",
     "sources": {
@@ -31,6 +201,722 @@ export const DATA = {
         "pkg-config": "1.8.*"
       }
     }
+  },
+  "go": {
+    "date": "2026-11-23",
+    "sources": {
+      "releases": "https://go.dev/doc/devel/release",
+      "policy": "https://go.dev/doc/devel/release#policy",
+      "images": "https://hub.docker.com/_/golang",
+      "runImages": "https://github.com/GoogleContainerTools/distroless"
+    },
+    "default": "1.27",
+    "patchesAhead": 12,
+    "linesAhead": 2,
+    "releases": [
+      {
+        "line": "1.27",
+        "newest": "1.27.2",
+        "release": "2026-08-19",
+        "end": null,
+        "suite": "trixie"
+      },
+      {
+        "line": "1.26",
+        "newest": "1.26.9",
+        "release": "2026-02-10",
+        "end": null,
+        "suite": "trixie"
+      },
+      {
+        "line": "1.25",
+        "newest": "1.25.14",
+        "release": "2025-08-12",
+        "end": "2026-08-19",
+        "suite": "trixie"
+      },
+      {
+        "line": "1.24",
+        "newest": "1.24.13",
+        "release": "2025-02-11",
+        "end": "2026-02-10",
+        "suite": "trixie"
+      },
+      {
+        "line": "1.23",
+        "newest": "1.23.12",
+        "release": "2024-08-13",
+        "end": "2025-08-12",
+        "suite": "bookworm"
+      },
+      {
+        "line": "1.22",
+        "newest": "1.22.12",
+        "release": "2024-02-06",
+        "end": "2025-02-11",
+        "suite": "bookworm"
+      },
+      {
+        "line": "1.21",
+        "newest": "1.21.13",
+        "release": "2023-08-08",
+        "end": "2024-08-13",
+        "suite": "bookworm"
+      },
+      {
+        "line": "1.20",
+        "newest": "1.20.14",
+        "release": "2023-02-01",
+        "end": "2024-02-06",
+        "suite": "bookworm"
+      },
+      {
+        "line": "1.19",
+        "newest": "1.19.13",
+        "release": "2022-08-02",
+        "end": "2023-08-08",
+        "suite": "bookworm"
+      },
+      {
+        "line": "1.18",
+        "newest": "1.18.10",
+        "release": "2022-03-15",
+        "end": "2023-02-01",
+        "suite": "bullseye"
+      },
+      {
+        "line": "1.17",
+        "newest": "1.17.13",
+        "release": "2021-08-16",
+        "end": "2022-08-02",
+        "suite": "bullseye"
+      },
+      {
+        "line": "1.16",
+        "newest": "1.16.15",
+        "release": "2021-02-16",
+        "end": "2022-03-15",
+        "suite": "bullseye"
+      },
+      {
+        "line": "1.15",
+        "newest": "1.15.15",
+        "release": "2020-08-11",
+        "end": "2021-08-16",
+        "suite": "buster"
+      },
+      {
+        "line": "1.14",
+        "newest": "1.14.15",
+        "release": "2020-02-25",
+        "end": "2021-02-16",
+        "suite": "buster"
+      },
+      {
+        "line": "1.13",
+        "newest": "1.13.15",
+        "release": "2019-09-03",
+        "end": "2020-08-11",
+        "suite": "buster"
+      },
+      {
+        "line": "1.12",
+        "newest": "1.12.17",
+        "release": "2019-02-25",
+        "end": "2020-02-25",
+        "suite": "buster"
+      },
+      {
+        "line": "1.11",
+        "newest": "1.11.13",
+        "release": "2018-08-24",
+        "end": "2019-09-03",
+        "suite": "stretch"
+      }
+    ],
+    "runImages": {
+      "static": {
+        "trixie": "gcr.io/distroless/static-debian13:nonroot",
+        "bookworm": "gcr.io/distroless/static-debian12:nonroot"
+      },
+      "libc": {
+        "trixie": "gcr.io/distroless/base-debian13:nonroot",
+        "bookworm": "gcr.io/distroless/base-debian12:nonroot"
+      },
+      "packages": {
+        "trixie": "debian:trixie-slim",
+        "bookworm": "debian:bookworm-slim"
+      }
+    },
+    "cgo": [
+      {
+        "module": "github.com/mattn/go-sqlite3",
+        "build": [],
+        "run": []
+      },
+      {
+        "module": "gorm.io/driver/sqlite",
+        "build": [],
+        "run": []
+      },
+      {
+        "module": "github.com/confluentinc/confluent-kafka-go",
+        "build": [],
+        "run": []
+      },
+      {
+        "module": "github.com/marcboeker/go-duckdb",
+        "build": [],
+        "run": [
+          "libstdc++6"
+        ]
+      },
+      {
+        "module": "rogchap.com/v8go",
+        "build": [],
+        "run": [
+          "libstdc++6"
+        ]
+      },
+      {
+        "module": "github.com/davidbyttow/govips",
+        "build": [
+          "libvips-dev",
+          "pkg-config"
+        ],
+        "run": [
+          "libvips42t64"
+        ]
+      },
+      {
+        "module": "github.com/h2non/bimg",
+        "build": [
+          "libvips-dev",
+          "pkg-config"
+        ],
+        "run": [
+          "libvips42t64"
+        ]
+      },
+      {
+        "module": "github.com/libgit2/git2go",
+        "build": [
+          "libgit2-dev",
+          "pkg-config"
+        ],
+        "run": [
+          "libgit2-1.9"
+        ]
+      },
+      {
+        "module": "github.com/pebbe/zmq4",
+        "build": [
+          "libzmq3-dev",
+          "pkg-config"
+        ],
+        "run": [
+          "libzmq5"
+        ]
+      },
+      {
+        "module": "github.com/godror/godror",
+        "build": [],
+        "run": [
+          "libaio1t64"
+        ]
+      },
+      {
+        "module": "gocv.io/x/gocv",
+        "build": [
+          "libopencv-dev",
+          "pkg-config"
+        ],
+        "run": [
+          "libopencv-contrib410"
+        ]
+      }
+    ],
+    "services": {
+      "postgres": [
+        "github.com/lib/pq",
+        "github.com/jackc/pgx",
+        "gorm.io/driver/postgres",
+        "github.com/uptrace/bun/driver/pgdriver",
+        "github.com/riverqueue/river",
+        "github.com/go-pg/pg"
+      ],
+      "mysql": [
+        "github.com/go-sql-driver/mysql",
+        "gorm.io/driver/mysql"
+      ],
+      "mongodb": [
+        "go.mongodb.org/mongo-driver",
+        "gopkg.in/mgo.v2",
+        "github.com/qiniu/qmgo"
+      ],
+      "redis": [
+        "github.com/redis/go-redis",
+        "github.com/go-redis/redis",
+        "github.com/gomodule/redigo",
+        "github.com/redis/rueidis",
+        "github.com/hibiken/asynq",
+        "github.com/gofiber/storage/redis"
+      ],
+      "rabbitmq": [
+        "github.com/rabbitmq/amqp091-go",
+        "github.com/streadway/amqp",
+        "github.com/wagslane/go-rabbitmq"
+      ],
+      "kafka": [
+        "github.com/segmentio/kafka-go",
+        "github.com/IBM/sarama",
+        "github.com/Shopify/sarama",
+        "github.com/confluentinc/confluent-kafka-go",
+        "github.com/twmb/franz-go"
+      ],
+      "nats": [
+        "github.com/nats-io/nats.go"
+      ],
+      "mqtt": [
+        "github.com/eclipse/paho.mqtt.golang",
+        "github.com/eclipse/paho.golang"
+      ],
+      "sqlite": [
+        "github.com/mattn/go-sqlite3",
+        "modernc.org/sqlite",
+        "gorm.io/driver/sqlite",
+        "github.com/glebarez/sqlite",
+        "github.com/ncruces/go-sqlite3",
+        "crawshaw.io/sqlite",
+        "zombiezen.com/go/sqlite"
+      ],
+      "elasticsearch": [
+        "github.com/elastic/go-elasticsearch",
+        "github.com/olivere/elastic"
+      ],
+      "opensearch": [
+        "github.com/opensearch-project/opensearch-go"
+      ],
+      "memcached": [
+        "github.com/bradfitz/gomemcache"
+      ],
+      "s3": [
+        "github.com/aws/aws-sdk-go-v2/service/s3",
+        "github.com/aws/aws-sdk-go/service/s3",
+        "github.com/minio/minio-go"
+      ],
+      "smtp": [
+        "net/smtp",
+        "gopkg.in/gomail.v2",
+        "github.com/wneessen/go-mail",
+        "github.com/jordan-wright/email"
+      ],
+      "mssql": [
+        "github.com/microsoft/go-mssqldb",
+        "github.com/denisenkom/go-mssqldb",
+        "gorm.io/driver/sqlserver"
+      ],
+      "oracle": [
+        "github.com/godror/godror",
+        "github.com/sijms/go-ora"
+      ],
+      "cassandra": [
+        "github.com/gocql/gocql"
+      ],
+      "neo4j": [
+        "github.com/neo4j/neo4j-go-driver"
+      ],
+      "clickhouse": [
+        "github.com/ClickHouse/clickhouse-go",
+        "gorm.io/driver/clickhouse"
+      ],
+      "meilisearch": [
+        "github.com/meilisearch/meilisearch-go"
+      ],
+      "temporal": [
+        "go.temporal.io/sdk"
+      ],
+      "etcd": [
+        "go.etcd.io/etcd/client"
+      ]
+    },
+    "workers": [
+      "github.com/hibiken/asynq",
+      "github.com/robfig/cron",
+      "github.com/go-co-op/gocron",
+      "github.com/riverqueue/river",
+      "github.com/gocraft/work",
+      "github.com/RichardKnop/machinery",
+      "github.com/ThreeDotsLabs/watermill",
+      "go.temporal.io/sdk/worker",
+      "github.com/bwmarrin/discordgo",
+      "gopkg.in/telebot.v3",
+      "github.com/go-telegram/bot",
+      "github.com/segmentio/kafka-go",
+      "github.com/rabbitmq/amqp091-go",
+      "github.com/nats-io/nats.go"
+    ]
+  },
+  "jvm": {
+    "date": "2026-11-23",
+    "sources": {
+      "java": "https://adoptium.net/support/",
+      "images": "https://hub.docker.com/_/eclipse-temurin",
+      "maven": "https://hub.docker.com/_/maven",
+      "gradle": "https://hub.docker.com/_/gradle",
+      "gradleJava": "https://docs.gradle.org/current/userguide/compatibility.html",
+      "tomcat": "https://tomcat.apache.org/whichversion.html"
+    },
+    "default": 21,
+    "suite": "noble",
+    "lines": [
+      {
+        "line": 27,
+        "lts": false,
+        "release": "2026-09-15",
+        "end": "2027-03-31"
+      },
+      {
+        "line": 26,
+        "lts": false,
+        "release": "2026-03-17",
+        "end": "2026-09-15"
+      },
+      {
+        "line": 25,
+        "lts": true,
+        "release": "2025-09-16",
+        "end": "2031-09-30"
+      },
+      {
+        "line": 24,
+        "lts": false,
+        "release": "2025-03-18",
+        "end": "2025-09-16"
+      },
+      {
+        "line": 23,
+        "lts": false,
+        "release": "2024-09-17",
+        "end": "2025-03-18"
+      },
+      {
+        "line": 22,
+        "lts": false,
+        "release": "2024-03-19",
+        "end": "2024-09-17"
+      },
+      {
+        "line": 21,
+        "lts": true,
+        "release": "2023-09-19",
+        "end": "2029-12-31"
+      },
+      {
+        "line": 20,
+        "lts": false,
+        "release": "2023-03-21",
+        "end": "2023-09-19"
+      },
+      {
+        "line": 19,
+        "lts": false,
+        "release": "2022-09-20",
+        "end": "2023-03-21"
+      },
+      {
+        "line": 18,
+        "lts": false,
+        "release": "2022-03-22",
+        "end": "2022-09-20"
+      },
+      {
+        "line": 17,
+        "lts": true,
+        "release": "2021-09-14",
+        "end": "2027-10-31"
+      },
+      {
+        "line": 16,
+        "lts": false,
+        "release": "2021-03-16",
+        "end": "2021-09-14"
+      },
+      {
+        "line": 15,
+        "lts": false,
+        "release": "2020-09-15",
+        "end": "2021-03-16"
+      },
+      {
+        "line": 14,
+        "lts": false,
+        "release": "2020-03-17",
+        "end": "2020-09-15"
+      },
+      {
+        "line": 13,
+        "lts": false,
+        "release": "2019-09-17",
+        "end": "2020-03-17"
+      },
+      {
+        "line": 12,
+        "lts": false,
+        "release": "2019-03-19",
+        "end": "2019-09-17"
+      },
+      {
+        "line": 11,
+        "lts": true,
+        "release": "2018-09-25",
+        "end": "2027-10-31"
+      },
+      {
+        "line": 10,
+        "lts": false,
+        "release": "2018-03-20",
+        "end": "2018-09-25"
+      },
+      {
+        "line": 9,
+        "lts": false,
+        "release": "2017-09-21",
+        "end": "2018-03-20"
+      },
+      {
+        "line": 8,
+        "lts": true,
+        "release": "2014-03-18",
+        "end": "2030-12-31"
+      }
+    ],
+    "maven": "3.9",
+    "gradle": "9",
+    "gradleNeeds": {
+      "17": "7.3",
+      "21": "8.5",
+      "25": "9.1"
+    },
+    "tomcat": {
+      "javax": "9.0",
+      "jakarta": "10.1"
+    },
+    "frameworks": [
+      {
+        "id": "spring-boot",
+        "groups": [
+          "org.springframework.boot"
+        ],
+        "port": 8080
+      },
+      {
+        "id": "quarkus",
+        "groups": [
+          "io.quarkus",
+          "io.quarkus.platform"
+        ],
+        "port": 8080
+      },
+      {
+        "id": "micronaut",
+        "groups": [
+          "io.micronaut",
+          "io.micronaut.application",
+          "io.micronaut.platform"
+        ],
+        "port": 8080
+      },
+      {
+        "id": "helidon",
+        "groups": [
+          "io.helidon",
+          "io.helidon.webserver",
+          "io.helidon.microprofile.bundles",
+          "io.helidon.applications"
+        ],
+        "port": 8080
+      },
+      {
+        "id": "dropwizard",
+        "groups": [
+          "io.dropwizard"
+        ],
+        "port": 8080
+      },
+      {
+        "id": "ktor",
+        "groups": [
+          "io.ktor",
+          "io.ktor.plugin"
+        ],
+        "port": 8080
+      },
+      {
+        "id": "javalin",
+        "groups": [
+          "io.javalin"
+        ],
+        "port": 7070
+      },
+      {
+        "id": "vertx",
+        "groups": [
+          "io.vertx"
+        ],
+        "port": 8080
+      },
+      {
+        "id": "spark-java",
+        "groups": [
+          "com.sparkjava"
+        ],
+        "port": 4567
+      },
+      {
+        "id": "jetty",
+        "groups": [
+          "org.eclipse.jetty"
+        ],
+        "port": 8080
+      },
+      {
+        "id": "undertow",
+        "groups": [
+          "io.undertow"
+        ],
+        "port": 8080
+      },
+      {
+        "id": "grpc",
+        "groups": [
+          "io.grpc"
+        ],
+        "port": 50051
+      }
+    ],
+    "services": {
+      "postgres": [
+        "postgresql",
+        "r2dbc-postgresql",
+        "pgjdbc-ng",
+        "quarkus-jdbc-postgresql",
+        "quarkus-reactive-pg-client",
+        "vertx-pg-client"
+      ],
+      "mysql": [
+        "mysql-connector-j",
+        "mysql-connector-java",
+        "mariadb-java-client",
+        "r2dbc-mysql",
+        "quarkus-jdbc-mysql",
+        "quarkus-jdbc-mariadb",
+        "vertx-mysql-client"
+      ],
+      "mongodb": [
+        "mongodb-driver-sync",
+        "mongodb-driver-kotlin-coroutine",
+        "mongo-java-driver",
+        "spring-boot-starter-data-mongodb",
+        "quarkus-mongodb-client",
+        "micronaut-mongo-sync",
+        "vertx-mongo-client"
+      ],
+      "redis": [
+        "jedis",
+        "lettuce-core",
+        "redisson",
+        "spring-boot-starter-data-redis",
+        "quarkus-redis-client",
+        "micronaut-redis-lettuce",
+        "vertx-redis-client"
+      ],
+      "rabbitmq": [
+        "amqp-client",
+        "spring-boot-starter-amqp",
+        "spring-rabbit",
+        "quarkus-messaging-rabbitmq",
+        "vertx-rabbitmq-client"
+      ],
+      "kafka": [
+        "kafka-clients",
+        "kafka-streams",
+        "spring-kafka",
+        "quarkus-messaging-kafka",
+        "quarkus-kafka-client",
+        "micronaut-kafka",
+        "vertx-kafka-client"
+      ],
+      "elasticsearch": [
+        "elasticsearch-java",
+        "elasticsearch-rest-client",
+        "spring-boot-starter-data-elasticsearch"
+      ],
+      "opensearch": [
+        "opensearch-java"
+      ],
+      "sqlite": [
+        "sqlite-jdbc"
+      ],
+      "mssql": [
+        "mssql-jdbc"
+      ],
+      "oracle": [
+        "ojdbc8",
+        "ojdbc11",
+        "ojdbc17"
+      ],
+      "cassandra": [
+        "java-driver-core",
+        "spring-boot-starter-data-cassandra"
+      ],
+      "neo4j": [
+        "neo4j-java-driver",
+        "spring-boot-starter-data-neo4j"
+      ],
+      "memcached": [
+        "spymemcached",
+        "xmemcached"
+      ],
+      "s3": [
+        "s3",
+        "aws-java-sdk-s3",
+        "minio"
+      ],
+      "smtp": [
+        "spring-boot-starter-mail",
+        "jakarta.mail",
+        "quarkus-mailer",
+        "simplejavamail",
+        "simple-java-mail"
+      ],
+      "nats": [
+        "jnats"
+      ],
+      "mqtt": [
+        "org.eclipse.paho.client.mqttv3",
+        "hivemq-mqtt-client"
+      ],
+      "temporal": [
+        "temporal-sdk"
+      ],
+      "clickhouse": [
+        "clickhouse-jdbc"
+      ]
+    },
+    "workers": [
+      "kafka-clients",
+      "kafka-streams",
+      "amqp-client",
+      "spring-kafka",
+      "spring-rabbit",
+      "quartz",
+      "temporal-sdk",
+      "jnats",
+      "spring-boot-starter-quartz",
+      "spring-boot-starter-amqp",
+      "spring-boot-starter-batch"
+    ]
   },
   "node-native": {
     "date": "2026-11-23",
@@ -1025,5 +1911,865 @@ export const DATA = {
       "nginx": "https://github.com/nginx/docker-nginx-unprivileged"
     },
     "nginx": "nginxinc/nginx-unprivileged:1.30-trixie"
+  },
+  "services": {
+    "postgres": {
+      "image": "postgres:17-trixie",
+      "user": "postgres",
+      "secret": "POSTGRES_PASSWORD",
+      "data": "/var/lib/postgresql/data",
+      "readOnly": true,
+      "tmpfs": [
+        "/tmp",
+        "/var/run/postgresql:uid=999,gid=999"
+      ],
+      "environment": {
+        "POSTGRES_DB": "app",
+        "POSTGRES_USER": "app",
+        "POSTGRES_PASSWORD": "{password}"
+      },
+      "health": [
+        "CMD",
+        "pg_isready",
+        "--quiet",
+        "--host=127.0.0.1",
+        "--username=app",
+        "--dbname=app"
+      ],
+      "images": [
+        "postgres",
+        "bitnami/postgresql",
+        "postgis/postgis",
+        "timescale/timescaledb",
+        "pgvector/pgvector"
+      ],
+      "fallback": "DATABASE_URL",
+      "variables": [
+        {
+          "value": "postgresql://app:{password}@{host}:5432/app",
+          "names": [
+            "DATABASE_URL",
+            "DATABASE_URI",
+            "DATABASE_DSN",
+            "DB_URL",
+            "DB_URI",
+            "DB_DSN",
+            "POSTGRES_URL",
+            "POSTGRES_URI",
+            "POSTGRES_DSN",
+            "POSTGRESQL_URL",
+            "PG_URL",
+            "PG_URI",
+            "PG_CONNECTION_STRING",
+            "DATABASE_CONNECTION_STRING"
+          ]
+        },
+        {
+          "value": "jdbc:postgresql://{host}:5432/app",
+          "names": [
+            "SPRING_DATASOURCE_URL",
+            "JDBC_DATABASE_URL",
+            "JDBC_URL",
+            "QUARKUS_DATASOURCE_JDBC_URL"
+          ]
+        },
+        {
+          "value": "{host}",
+          "names": [
+            "PGHOST",
+            "POSTGRES_HOST",
+            "POSTGRES_SERVER",
+            "POSTGRESQL_HOST",
+            "PG_HOST",
+            "DB_HOST",
+            "DATABASE_HOST"
+          ]
+        },
+        {
+          "value": "5432",
+          "names": [
+            "PGPORT",
+            "POSTGRES_PORT",
+            "POSTGRESQL_PORT",
+            "PG_PORT",
+            "DB_PORT",
+            "DATABASE_PORT"
+          ]
+        },
+        {
+          "value": "app",
+          "names": [
+            "PGUSER",
+            "POSTGRES_USER",
+            "POSTGRESQL_USER",
+            "PG_USER",
+            "DB_USER",
+            "DB_USERNAME",
+            "DATABASE_USER",
+            "DATABASE_USERNAME",
+            "SPRING_DATASOURCE_USERNAME",
+            "QUARKUS_DATASOURCE_USERNAME"
+          ]
+        },
+        {
+          "value": "{password}",
+          "names": [
+            "PGPASSWORD",
+            "POSTGRES_PASSWORD",
+            "POSTGRESQL_PASSWORD",
+            "PG_PASSWORD",
+            "DB_PASSWORD",
+            "DB_PASS",
+            "DATABASE_PASSWORD",
+            "SPRING_DATASOURCE_PASSWORD",
+            "QUARKUS_DATASOURCE_PASSWORD"
+          ]
+        },
+        {
+          "value": "app",
+          "names": [
+            "PGDATABASE",
+            "POSTGRES_DB",
+            "POSTGRES_DATABASE",
+            "POSTGRESQL_DATABASE",
+            "PG_DATABASE",
+            "DB_NAME",
+            "DB_DATABASE",
+            "DATABASE_NAME"
+          ]
+        }
+      ]
+    },
+    "mysql": {
+      "image": "mysql:8.4",
+      "user": "mysql",
+      "secret": "MYSQL_PASSWORD",
+      "data": "/var/lib/mysql",
+      "readOnly": true,
+      "tmpfs": [
+        "/tmp",
+        "/var/run/mysqld:uid=999,gid=999"
+      ],
+      "environment": {
+        "MYSQL_DATABASE": "app",
+        "MYSQL_USER": "app",
+        "MYSQL_PASSWORD": "{password}",
+        "MYSQL_ROOT_PASSWORD": "{password}"
+      },
+      "health": [
+        "CMD-SHELL",
+        "mysqladmin ping --silent --host=127.0.0.1 --user=app --password=\"$$MYSQL_PASSWORD\""
+      ],
+      "images": [
+        "mysql",
+        "bitnami/mysql",
+        "percona"
+      ],
+      "fallback": "DATABASE_URL",
+      "variables": [
+        {
+          "value": "mysql://app:{password}@{host}:3306/app",
+          "names": [
+            "DATABASE_URL",
+            "DATABASE_URI",
+            "DATABASE_DSN",
+            "DB_URL",
+            "DB_URI",
+            "MYSQL_URL",
+            "MYSQL_URI",
+            "MARIADB_URL"
+          ]
+        },
+        {
+          "value": "jdbc:mysql://{host}:3306/app",
+          "names": [
+            "SPRING_DATASOURCE_URL",
+            "JDBC_DATABASE_URL",
+            "JDBC_URL",
+            "QUARKUS_DATASOURCE_JDBC_URL"
+          ]
+        },
+        {
+          "value": "{host}",
+          "names": [
+            "MYSQL_HOST",
+            "MARIADB_HOST",
+            "DB_HOST",
+            "DATABASE_HOST"
+          ]
+        },
+        {
+          "value": "3306",
+          "names": [
+            "MYSQL_PORT",
+            "MARIADB_PORT",
+            "DB_PORT",
+            "DATABASE_PORT"
+          ]
+        },
+        {
+          "value": "app",
+          "names": [
+            "MYSQL_USER",
+            "MYSQL_USERNAME",
+            "MARIADB_USER",
+            "DB_USER",
+            "DB_USERNAME",
+            "DATABASE_USER",
+            "DATABASE_USERNAME",
+            "SPRING_DATASOURCE_USERNAME"
+          ]
+        },
+        {
+          "value": "{password}",
+          "names": [
+            "MYSQL_PASSWORD",
+            "MARIADB_PASSWORD",
+            "DB_PASSWORD",
+            "DB_PASS",
+            "DATABASE_PASSWORD",
+            "SPRING_DATASOURCE_PASSWORD"
+          ]
+        },
+        {
+          "value": "app",
+          "names": [
+            "MYSQL_DATABASE",
+            "MYSQL_DB",
+            "MARIADB_DATABASE",
+            "DB_NAME",
+            "DB_DATABASE",
+            "DATABASE_NAME"
+          ]
+        }
+      ]
+    },
+    "mariadb": {
+      "image": "mariadb:11.8",
+      "user": "mysql",
+      "secret": "MARIADB_PASSWORD",
+      "data": "/var/lib/mysql",
+      "readOnly": true,
+      "tmpfs": [
+        "/tmp",
+        "/run/mysqld:uid=999,gid=999"
+      ],
+      "environment": {
+        "MARIADB_DATABASE": "app",
+        "MARIADB_USER": "app",
+        "MARIADB_PASSWORD": "{password}",
+        "MARIADB_ROOT_PASSWORD": "{password}"
+      },
+      "health": [
+        "CMD-SHELL",
+        "mariadb-admin ping --silent --host=127.0.0.1 --user=app --password=\"$$MARIADB_PASSWORD\""
+      ],
+      "images": [
+        "mariadb",
+        "bitnami/mariadb"
+      ],
+      "fallback": "DATABASE_URL",
+      "variables": [
+        {
+          "value": "mysql://app:{password}@{host}:3306/app",
+          "names": [
+            "DATABASE_URL",
+            "DATABASE_URI",
+            "DATABASE_DSN",
+            "DB_URL",
+            "DB_URI",
+            "MYSQL_URL",
+            "MYSQL_URI",
+            "MARIADB_URL"
+          ]
+        },
+        {
+          "value": "jdbc:mysql://{host}:3306/app",
+          "names": [
+            "SPRING_DATASOURCE_URL",
+            "JDBC_DATABASE_URL",
+            "JDBC_URL",
+            "QUARKUS_DATASOURCE_JDBC_URL"
+          ]
+        },
+        {
+          "value": "{host}",
+          "names": [
+            "MYSQL_HOST",
+            "MARIADB_HOST",
+            "DB_HOST",
+            "DATABASE_HOST"
+          ]
+        },
+        {
+          "value": "3306",
+          "names": [
+            "MYSQL_PORT",
+            "MARIADB_PORT",
+            "DB_PORT",
+            "DATABASE_PORT"
+          ]
+        },
+        {
+          "value": "app",
+          "names": [
+            "MYSQL_USER",
+            "MYSQL_USERNAME",
+            "MARIADB_USER",
+            "DB_USER",
+            "DB_USERNAME",
+            "DATABASE_USER",
+            "DATABASE_USERNAME",
+            "SPRING_DATASOURCE_USERNAME"
+          ]
+        },
+        {
+          "value": "{password}",
+          "names": [
+            "MYSQL_PASSWORD",
+            "MARIADB_PASSWORD",
+            "DB_PASSWORD",
+            "DB_PASS",
+            "DATABASE_PASSWORD",
+            "SPRING_DATASOURCE_PASSWORD"
+          ]
+        },
+        {
+          "value": "app",
+          "names": [
+            "MYSQL_DATABASE",
+            "MYSQL_DB",
+            "MARIADB_DATABASE",
+            "DB_NAME",
+            "DB_DATABASE",
+            "DATABASE_NAME"
+          ]
+        }
+      ]
+    },
+    "mongodb": {
+      "image": "mongo:8.0",
+      "user": "mongodb",
+      "secret": "MONGO_PASSWORD",
+      "data": "/data/db",
+      "readOnly": false,
+      "tmpfs": [
+        "/tmp",
+        "/data/configdb"
+      ],
+      "environment": {
+        "HOME": "/tmp",
+        "MONGO_INITDB_ROOT_USERNAME": "app",
+        "MONGO_INITDB_ROOT_PASSWORD": "{password}"
+      },
+      "health": [
+        "CMD",
+        "mongosh",
+        "--quiet",
+        "--eval",
+        "quit(db.adminCommand('ping').ok ? 0 : 1)"
+      ],
+      "images": [
+        "mongo",
+        "bitnami/mongodb",
+        "mongodb/mongodb-community-server"
+      ],
+      "fallback": "MONGODB_URI",
+      "variables": [
+        {
+          "value": "mongodb://app:{password}@{host}:27017/app?authSource=admin",
+          "names": [
+            "MONGODB_URI",
+            "MONGODB_URL",
+            "MONGO_URI",
+            "MONGO_URL",
+            "MONGO_CONNECTION_STRING",
+            "DATABASE_URL",
+            "DATABASE_URI",
+            "DB_URL",
+            "DB_URI",
+            "SPRING_DATA_MONGODB_URI"
+          ]
+        },
+        {
+          "value": "{host}",
+          "names": [
+            "MONGO_HOST",
+            "MONGODB_HOST"
+          ]
+        },
+        {
+          "value": "27017",
+          "names": [
+            "MONGO_PORT",
+            "MONGODB_PORT"
+          ]
+        },
+        {
+          "value": "app",
+          "names": [
+            "MONGO_USER",
+            "MONGO_USERNAME",
+            "MONGODB_USER",
+            "MONGODB_USERNAME"
+          ]
+        },
+        {
+          "value": "{password}",
+          "names": [
+            "MONGO_PASSWORD",
+            "MONGODB_PASSWORD"
+          ]
+        },
+        {
+          "value": "app",
+          "names": [
+            "MONGO_DB",
+            "MONGO_DATABASE",
+            "MONGODB_DB",
+            "MONGODB_DATABASE"
+          ]
+        }
+      ]
+    },
+    "redis": {
+      "image": "redis:8-trixie",
+      "user": "redis",
+      "secret": null,
+      "data": "/data",
+      "readOnly": true,
+      "tmpfs": [
+        "/tmp"
+      ],
+      "environment": {},
+      "health": [
+        "CMD",
+        "redis-cli",
+        "ping"
+      ],
+      "images": [
+        "redis",
+        "valkey/valkey",
+        "bitnami/redis",
+        "redis/redis-stack-server",
+        "redis/redis-stack",
+        "eqalpha/keydb"
+      ],
+      "fallback": "REDIS_URL",
+      "variables": [
+        {
+          "value": "redis://{host}:6379",
+          "names": [
+            "REDIS_URL",
+            "REDIS_URI",
+            "REDIS_DSN",
+            "CACHE_URL",
+            "QUEUE_URL",
+            "REDIS_CONNECTION_STRING",
+            "CELERY_BROKER_URL",
+            "CELERY_RESULT_BACKEND",
+            "VALKEY_URL"
+          ]
+        },
+        {
+          "value": "{host}",
+          "names": [
+            "REDIS_HOST",
+            "REDISHOST",
+            "CACHE_HOST",
+            "SPRING_DATA_REDIS_HOST",
+            "VALKEY_HOST"
+          ]
+        },
+        {
+          "value": "6379",
+          "names": [
+            "REDIS_PORT",
+            "REDISPORT",
+            "CACHE_PORT",
+            "SPRING_DATA_REDIS_PORT",
+            "VALKEY_PORT"
+          ]
+        }
+      ]
+    },
+    "rabbitmq": {
+      "image": "rabbitmq:4.1",
+      "user": "rabbitmq",
+      "secret": "RABBITMQ_PASSWORD",
+      "data": "/var/lib/rabbitmq",
+      "readOnly": false,
+      "tmpfs": [
+        "/tmp"
+      ],
+      "environment": {
+        "RABBITMQ_DEFAULT_USER": "app",
+        "RABBITMQ_DEFAULT_PASS": "{password}"
+      },
+      "health": [
+        "CMD",
+        "rabbitmq-diagnostics",
+        "-q",
+        "ping"
+      ],
+      "images": [
+        "rabbitmq",
+        "bitnami/rabbitmq"
+      ],
+      "fallback": "AMQP_URL",
+      "variables": [
+        {
+          "value": "amqp://app:{password}@{host}:5672",
+          "names": [
+            "AMQP_URL",
+            "AMQP_URI",
+            "RABBITMQ_URL",
+            "RABBITMQ_URI",
+            "RABBIT_URL",
+            "CLOUDAMQP_URL",
+            "BROKER_URL",
+            "CELERY_BROKER_URL"
+          ]
+        },
+        {
+          "value": "{host}",
+          "names": [
+            "RABBITMQ_HOST",
+            "AMQP_HOST",
+            "RABBIT_HOST",
+            "SPRING_RABBITMQ_HOST"
+          ]
+        },
+        {
+          "value": "5672",
+          "names": [
+            "RABBITMQ_PORT",
+            "AMQP_PORT",
+            "RABBIT_PORT",
+            "SPRING_RABBITMQ_PORT"
+          ]
+        },
+        {
+          "value": "app",
+          "names": [
+            "RABBITMQ_USER",
+            "RABBITMQ_USERNAME",
+            "AMQP_USER",
+            "SPRING_RABBITMQ_USERNAME"
+          ]
+        },
+        {
+          "value": "{password}",
+          "names": [
+            "RABBITMQ_PASSWORD",
+            "RABBITMQ_PASS",
+            "AMQP_PASSWORD",
+            "SPRING_RABBITMQ_PASSWORD"
+          ]
+        }
+      ]
+    },
+    "kafka": {
+      "image": "apache/kafka:4.1.0",
+      "user": "appuser",
+      "secret": null,
+      "data": "/var/lib/kafka/data",
+      "readOnly": false,
+      "tmpfs": [
+        "/tmp"
+      ],
+      "environment": {
+        "KAFKA_NODE_ID": "1",
+        "KAFKA_PROCESS_ROLES": "broker,controller",
+        "KAFKA_LISTENERS": "PLAINTEXT://:9092,CONTROLLER://:9093",
+        "KAFKA_ADVERTISED_LISTENERS": "PLAINTEXT://{host}:9092",
+        "KAFKA_CONTROLLER_LISTENER_NAMES": "CONTROLLER",
+        "KAFKA_CONTROLLER_QUORUM_VOTERS": "1@localhost:9093",
+        "KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR": "1",
+        "KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR": "1",
+        "KAFKA_TRANSACTION_STATE_LOG_MIN_ISR": "1",
+        "KAFKA_LOG_DIRS": "/var/lib/kafka/data"
+      },
+      "health": [
+        "CMD-SHELL",
+        "/opt/kafka/bin/kafka-broker-api-versions.sh --bootstrap-server localhost:9092 >/dev/null"
+      ],
+      "images": [
+        "apache/kafka",
+        "apache/kafka-native",
+        "confluentinc/cp-kafka",
+        "bitnami/kafka",
+        "redpandadata/redpanda"
+      ],
+      "fallback": "KAFKA_BROKERS",
+      "variables": [
+        {
+          "value": "{host}:9092",
+          "names": [
+            "KAFKA_BROKERS",
+            "KAFKA_BROKER",
+            "KAFKA_URL",
+            "KAFKA_BOOTSTRAP_SERVERS",
+            "BOOTSTRAP_SERVERS",
+            "SPRING_KAFKA_BOOTSTRAP_SERVERS"
+          ]
+        },
+        {
+          "value": "{host}",
+          "names": [
+            "KAFKA_HOST"
+          ]
+        },
+        {
+          "value": "9092",
+          "names": [
+            "KAFKA_PORT"
+          ]
+        }
+      ]
+    },
+    "nats": {
+      "image": "nats:2.12-alpine",
+      "command": [
+        "--http_port=8222"
+      ],
+      "user": "1000:1000",
+      "secret": null,
+      "data": null,
+      "readOnly": true,
+      "tmpfs": [
+        "/tmp"
+      ],
+      "environment": {},
+      "health": [
+        "CMD",
+        "wget",
+        "-q",
+        "-O",
+        "/dev/null",
+        "http://127.0.0.1:8222/healthz"
+      ],
+      "images": [
+        "nats",
+        "bitnami/nats"
+      ],
+      "fallback": "NATS_URL",
+      "variables": [
+        {
+          "value": "nats://{host}:4222",
+          "names": [
+            "NATS_URL",
+            "NATS_URI",
+            "NATS_SERVER",
+            "NATS_SERVERS"
+          ]
+        },
+        {
+          "value": "{host}",
+          "names": [
+            "NATS_HOST"
+          ]
+        }
+      ]
+    },
+    "memcached": {
+      "image": "memcached:1.6-trixie",
+      "user": "memcache",
+      "secret": null,
+      "data": null,
+      "readOnly": true,
+      "tmpfs": [
+        "/tmp"
+      ],
+      "environment": {},
+      "health": [
+        "CMD-SHELL",
+        "bash -c \"exec 3<>/dev/tcp/127.0.0.1/11211\""
+      ],
+      "images": [
+        "memcached",
+        "bitnami/memcached"
+      ],
+      "fallback": "MEMCACHED_URL",
+      "variables": [
+        {
+          "value": "{host}:11211",
+          "names": [
+            "MEMCACHED_URL",
+            "MEMCACHED_SERVERS",
+            "MEMCACHE_SERVERS",
+            "MEMCACHIER_SERVERS"
+          ]
+        },
+        {
+          "value": "{host}",
+          "names": [
+            "MEMCACHED_HOST",
+            "MEMCACHE_HOST"
+          ]
+        },
+        {
+          "value": "11211",
+          "names": [
+            "MEMCACHED_PORT",
+            "MEMCACHE_PORT"
+          ]
+        }
+      ]
+    },
+    "elasticsearch": {
+      "image": "elasticsearch:9.2.0",
+      "user": "1000:0",
+      "secret": null,
+      "data": "/usr/share/elasticsearch/data",
+      "readOnly": false,
+      "tmpfs": [
+        "/tmp"
+      ],
+      "environment": {
+        "discovery.type": "single-node",
+        "xpack.security.enabled": "false",
+        "ES_JAVA_OPTS": "-Xms512m -Xmx512m"
+      },
+      "health": [
+        "CMD-SHELL",
+        "curl --fail --silent --output /dev/null http://127.0.0.1:9200/_cluster/health"
+      ],
+      "images": [
+        "elasticsearch",
+        "docker.elastic.co/elasticsearch/elasticsearch",
+        "bitnami/elasticsearch"
+      ],
+      "fallback": "ELASTICSEARCH_URL",
+      "variables": [
+        {
+          "value": "http://{host}:9200",
+          "names": [
+            "ELASTICSEARCH_URL",
+            "ELASTICSEARCH_NODE",
+            "ELASTICSEARCH_HOSTS",
+            "ELASTIC_URL",
+            "ES_URL"
+          ]
+        },
+        {
+          "value": "{host}",
+          "names": [
+            "ELASTICSEARCH_HOST",
+            "ELASTIC_HOST",
+            "ES_HOST"
+          ]
+        }
+      ]
+    },
+    "smtp": {
+      "image": "axllent/mailpit:v1.27",
+      "user": "1000:1000",
+      "secret": null,
+      "data": null,
+      "readOnly": true,
+      "tmpfs": [
+        "/tmp"
+      ],
+      "environment": {},
+      "health": [
+        "CMD",
+        "/mailpit",
+        "readyz"
+      ],
+      "images": [
+        "axllent/mailpit",
+        "mailhog/mailhog",
+        "maildev/maildev",
+        "mailcatcher"
+      ],
+      "fallback": "SMTP_URL",
+      "variables": [
+        {
+          "value": "smtp://{host}:1025",
+          "names": [
+            "SMTP_URL",
+            "MAIL_URL",
+            "MAILER_DSN",
+            "EMAIL_URL"
+          ]
+        },
+        {
+          "value": "{host}",
+          "names": [
+            "SMTP_HOST",
+            "MAIL_HOST",
+            "EMAIL_HOST",
+            "MAIL_SERVER",
+            "SMTP_SERVER"
+          ]
+        },
+        {
+          "value": "1025",
+          "names": [
+            "SMTP_PORT",
+            "MAIL_PORT",
+            "EMAIL_PORT"
+          ]
+        }
+      ]
+    }
+  },
+  "static": {
+    "date": "2026-11-23",
+    "sources": {
+      "hugo": "https://github.com/gohugoio/hugo/releases",
+      "zola": "https://github.com/getzola/zola/releases",
+      "mdbook": "https://github.com/rust-lang/mdBook/releases",
+      "mkdocs": "https://pypi.org/project/mkdocs/",
+      "sphinx": "https://pypi.org/project/Sphinx/",
+      "jekyll": "https://packages.debian.org/trixie/jekyll"
+    },
+    "generators": {
+      "hugo": {
+        "version": "0.152.2",
+        "first": "0.136.0",
+        "image": "ghcr.io/gohugoio/hugo:v{version}"
+      },
+      "zola": {
+        "version": "0.21.0",
+        "first": "0.14.0",
+        "image": "ghcr.io/getzola/zola:v{version}"
+      },
+      "mdbook": {
+        "version": "0.4.52",
+        "first": "0.4.0",
+        "image": "rust:1.91-slim-trixie"
+      },
+      "mkdocs": {
+        "version": "1.6.1",
+        "first": "1.0.0",
+        "image": "python:3.13-slim-trixie"
+      },
+      "sphinx": {
+        "version": "8.2.3",
+        "first": "4.0.0",
+        "image": "python:3.13-slim-trixie"
+      },
+      "jekyll": {
+        "version": "4.4.1",
+        "first": "3.9.0",
+        "image": "ruby:3.4-slim-trixie"
+      }
+    },
+    "jekyllWithoutGemfile": {
+      "version": "4.3",
+      "image": "debian:trixie-slim"
+    },
+    "packages": {
+      "mkdocs": {
+        "material": "mkdocs-material==9.6.23"
+      },
+      "sphinx": {
+        "furo": "furo==2025.9.25",
+        "sphinx_rtd_theme": "sphinx-rtd-theme==3.0.2",
+        "myst_parser": "myst-parser==4.0.1"
+      }
+    }
   }
 } as const;

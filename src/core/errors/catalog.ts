@@ -89,6 +89,11 @@ export const CATALOG = {
     title: 'A setting that hinders the container',
     hint: 'Change it as the message says.',
   },
+  DRK1109: {
+    exit: 3,
+    title: 'Something is added to the install',
+    hint: 'Add it to the project’s own dependencies, so that its version is yours to choose.',
+  },
   DRK1201: {
     exit: 2,
     title: 'A rigging is not valid',

@@ -72,8 +72,16 @@ export interface InstallTraits {
   readonly env: Readonly<Record<string, string>>;
   /** Folders of the project that the installation links to (`file:` dependencies), relative to the project root. */
   readonly local: readonly RelPath[];
+  /** Environment variables that the registry settings read a credential from: `NPM_TOKEN`. */
+  readonly secrets?: readonly string[];
   /** Path of the package manager's own release inside the repository (Yarn's `yarnPath`). */
   readonly program: RelPath | null;
+  /** The file that the install reads where there is no lockfile: a requirements file, a pyproject.toml, a setup.py. */
+  readonly from?: RelPath;
+  /** Packages that the install adds because the project lacks them: a server for production. */
+  readonly added?: readonly string[];
+  /** True when the component itself is installed, for its console script. */
+  readonly project?: boolean;
 }
 
 /** One package of a monorepo that a component needs. */
@@ -82,6 +90,8 @@ export interface WorkspacePackage {
   readonly name: string;
   /** True when it has a build script of its own. */
   readonly build: boolean;
+  /** What builds it in the workspace's root, where it has no script for that: `nx run stone:build`. */
+  readonly task?: Argv;
   /** True when the component needs it to build only. */
   readonly development: boolean;
 }

@@ -7,6 +7,7 @@ import type { Tool, VersionSource } from './version-source.ts';
 /** Official images by tool, with the version as first part of the tag or in the name. */
 const IMAGES: Readonly<Record<Tool, RegExp>> = {
   node: /(?:^|\/)(?:node:v?(\d+(?:\.\d+){0,2})|distroless\/nodejs(\d+)(?=[-:@]|$)|javascript-node:(?:\d-)?(\d+))/,
+  python: /(?:^|\/)python:v?(\d+(?:\.\d+){0,2})/,
   bun: /(?:^|\/)(?:oven\/)?bun:v?(\d+(?:\.\d+){0,2})/,
 };
 

@@ -1,6 +1,14 @@
 import type { Diagnostic } from '../../core/errors/diagnostic.ts';
-import { bestFit, EXACTNESS, type Fit, wishOf } from './releases.ts';
+import { bestFit, EXACTNESS, type Fit, type Wish, wishOf } from './releases.ts';
 import { place, shown, type VersionSource } from './version-source.ts';
+
+/** What is known of one tool's releases. */
+export interface ReleaseTable {
+  wishOf(raw: string): Wish;
+  bestFit(ranges: readonly string[]): Fit | undefined;
+}
+
+const NODE: ReleaseTable = { wishOf, bestFit };
 
 /** A source that lost, with what it would have meant on its own. */
 export interface Loser {
@@ -46,33 +54,33 @@ function disagreement(winner: VersionSource, loser: VersionSource): Diagnostic {
  * Chooses among sources, which come in the order in which they count: the first one wins, a later one that is more
  * exact and agrees with all before it refines it, and one that cannot be satisfied together with them loses.
  */
-export function chooseVersion(sources: Iterable<VersionSource>): VersionChoice {
+export function chooseVersion(sources: Iterable<VersionSource>, releases: ReleaseTable = NODE): VersionChoice {
   const diagnostics: Diagnostic[] = [];
   const agreed: Standing[] = [];
   const losers: Loser[] = [];
   let best: Standing | undefined;
   for (const source of sources) {
-    const wish = wishOf(source.raw);
+    const wish = releases.wishOf(source.raw);
     if (wish.kind === 'any') continue;
     if (wish.kind === 'unknown') {
       diagnostics.push(unknownVersion(source, wish.why));
       continue;
     }
     const standing = { source, range: wish.range, exactness: wish.exactness };
-    const together = bestFit([...agreed.map(({ range }) => range), wish.range]);
+    const together = releases.bestFit([...agreed.map(({ range }) => range), wish.range]);
     if (together === undefined && best !== undefined) {
       diagnostics.push(disagreement(best.source, source));
-      losers.push({ source, resolved: bestFit([wish.range])?.resolved ?? wish.range });
+      losers.push({ source, resolved: releases.bestFit([wish.range])?.resolved ?? wish.range });
       continue;
     }
     agreed.push(standing);
     if (best === undefined || standing.exactness > best.exactness) best = standing;
   }
   for (const { source, range } of agreed) {
-    if (source !== best?.source) losers.push({ source, resolved: bestFit([range])?.resolved ?? range });
+    if (source !== best?.source) losers.push({ source, resolved: releases.bestFit([range])?.resolved ?? range });
   }
   const wrong = diagnostics.some(({ severity }) => severity === 'error');
-  const found = best && bestFit(agreed.map(({ range }) => range));
+  const found = best && releases.bestFit(agreed.map(({ range }) => range));
   return {
     winner: wrong || best === undefined || found === undefined ? undefined : { source: best.source, fit: found },
     losers,
@@ -81,9 +89,9 @@ export function chooseVersion(sources: Iterable<VersionSource>): VersionChoice {
 }
 
 /** True when nothing yet says more than an open range, so that weaker sources are worth reading. */
-export function isOpen(sources: readonly VersionSource[]): boolean {
+export function isOpen(sources: readonly VersionSource[], releases: ReleaseTable = NODE): boolean {
   return sources.every(({ raw }) => {
-    const wish = wishOf(raw);
+    const wish = releases.wishOf(raw);
     return wish.kind === 'any' || (wish.kind === 'range' && wish.exactness === EXACTNESS.range);
   });
 }

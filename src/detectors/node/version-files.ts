@@ -8,6 +8,7 @@ import type { Tool, VersionSource } from './version-source.ts';
 const SINGLE: Readonly<Record<Tool, readonly string[]>> = {
   node: ['.nvmrc', '.node-version', '.n-node-version'],
   bun: ['.bun-version'],
+  python: ['.python-version'],
 };
 
 /** Where mise looks for its settings. Source: https://mise.jdx.dev/configuration.html */
@@ -20,7 +21,7 @@ const MISE = [
   '.config/mise/config.toml',
 ];
 
-const ALIASES: Readonly<Record<Tool, readonly string[]>> = { node: ['node', 'nodejs'], bun: ['bun'] };
+const ALIASES: Readonly<Record<Tool, readonly string[]>> = { node: ['node', 'nodejs'], bun: ['bun'], python: ['python'] };
 
 /** The first line of a version file that is no comment. */
 function firstWord(text: string): { readonly word: string; readonly line: number } | undefined {

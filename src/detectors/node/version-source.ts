@@ -13,7 +13,7 @@ export interface VersionSource {
 }
 
 /** The program whose version is asked for. */
-export type Tool = 'node' | 'bun';
+export type Tool = 'node' | 'bun' | 'python';
 
 /** Text of the inspected tree, made fit for a one-line message. */
 export function shown(text: string): string {

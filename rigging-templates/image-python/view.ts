@@ -1,0 +1,81 @@
+import type { Component } from '../../src/core/model/app-model.ts';
+import type { Command } from '../../src/core/model/facts.ts';
+import { type RelPath, relativeTo } from '../../src/core/model/paths.ts';
+import type { View, ViewInput } from '../../src/core/model/rigging.ts';
+import { shellLine } from '../../src/core/render/escape.ts';
+import { packagesFor, pinned } from '../_shared/views/apt.ts';
+import { containerFacts, USER, WORKDIR } from '../_shared/views/container.ts';
+import { copyBuilt, copyLines } from '../_shared/views/copy-groups.ts';
+import { ignoredOutput } from '../_shared/views/ignored-output.ts';
+import { pythonHealth } from '../_shared/views/python-health.ts';
+import { pythonInstall, VENV } from '../_shared/views/python-install.ts';
+
+function argvOf(command: Command): readonly string[] {
+  return typeof command === 'string' ? ['/bin/sh', '-c', command] : command;
+}
+
+function pairs(env: Readonly<Record<string, string>>) {
+  return Object.entries(env).map(([name, value]) => ({ name, value }));
+}
+
+/** What the install reads, each in its place; folders end with a slash. */
+function manifests(component: Component, context: RelPath): readonly (readonly string[])[] {
+  const files = component.facts['runtime.installFiles'] ?? [];
+  const folders = new Set(files.filter((path) => path.endsWith('/')).map((path) => path.slice(0, -1)));
+  const paths = files.map((path) => path.replace(/\/$/, ''));
+  return copyLines(paths, context, (path) => folders.has(path));
+}
+
+/** COPY lines of the last stage: from the build where there is one, else from the build context. */
+function applicationFiles(component: Component, context: RelPath, isBuilt: boolean) {
+  const folder = relativeTo(component.dir, context);
+  const from = isBuilt ? `${WORKDIR}/` : folder === '.' ? '' : `${folder}/`;
+  return copyBuilt(component.facts['app.files'] ?? [], from);
+}
+
+/** What the Dockerfile of a Python component says. */
+export function view(input: ViewInput): View {
+  const { component } = input;
+  const { facts } = component;
+  const container = containerFacts(component, input);
+  const context = facts['runtime.packageManager']?.root ?? component.dir;
+  const image = facts['system.buildImage'] ?? 'python:3.14-slim-trixie';
+  const runImage = facts['system.runImage'] ?? image;
+  const install = pythonInstall(component, input.data.python);
+  const build = facts['app.build'];
+  const needsInit = facts['app.handlesSigterm'] !== true;
+  const runPackages = [...packagesFor(component, 'run'), ...(needsInit ? ['tini'] : [])];
+  return {
+    title: container.name,
+    license: facts['app.license'] ?? null,
+    source: facts['app.repository'] ?? null,
+    buildImage: image,
+    runFrom: runImage === image ? 'base' : runImage,
+    root: WORKDIR,
+    venv: VENV,
+    user: `${USER.uid}:${USER.gid}`,
+    uid: USER.uid,
+    gid: USER.gid,
+    buildPackages: pinned(packagesFor(component, 'build'), image, input.data.debian),
+    runPackages: pinned(runPackages, runImage, input.data.debian),
+    tool: install.tool,
+    makesVenv: install.makesVenv,
+    installEnv: pairs({ ...install.env }),
+    manifests: install.runs.length === 0 ? [] : manifests(component, context),
+    installs: install.runs.map((run) => ({ ...run })),
+    build: build === undefined ? null : typeof build === 'string' ? build : shellLine(build),
+    buildFrom: install.runs.length > 0 ? 'deps' : 'base',
+    sources: [[relativeTo(component.dir, context), '.']],
+    env: pairs(container.env),
+    applicationFiles: applicationFiles(component, context, build !== undefined),
+    fromBuild: build !== undefined,
+    ownedFolders: container.writable.map(({ path }) => path).filter((path) => path !== '/tmp'),
+    port: container.port,
+    health: pythonHealth(component, container),
+    needsInit,
+    command: argvOf(facts['app.start'] ?? ['python', 'main.py']),
+    hasBuildIgnore: context !== component.dir,
+    contextIsDir: context === component.dir,
+    ignoredOutput: ignoredOutput(component, context),
+  };
+}

@@ -1,0 +1,59 @@
+import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { djangoSite, settingNamed } from '../python/django.ts';
+import { textOf } from '../python/expression.ts';
+import { isPython, PYTHON_TRIGGER } from '../python/python-component.ts';
+import { healthRoute } from '../python/routes.ts';
+import { pythonRefusal, pythonStart } from '../python/start-plan.ts';
+
+/** How Django treats a probe's Host header, which is the pod's address: `any`, only these hosts, or what is set at run. */
+function hostsOf(scope: Scope): {
+  readonly rule: 'any' | 'fixed' | 'set';
+  readonly file?: string;
+  readonly line?: number;
+} {
+  const site = djangoSite(scope);
+  const found = site && settingNamed(site, 'ALLOWED_HOSTS');
+  if (found === undefined) return { rule: 'any' };
+  const { value, module, line } = found;
+  if (value.kind !== 'list') return { rule: 'set', file: module.path, line };
+  const open = value.items.some((item) => textOf(item) === '*');
+  const plain = value.items.every((item) => item.kind === 'text');
+  return { rule: open ? 'any' : plain ? 'fixed' : 'set', file: module.path, line };
+}
+
+/** A GET route at a usual health path; none for a Django that would refuse the probe's Host header. */
+export const pythonHealth = defineDetector({
+  id: 'python-health',
+  layer: 'application',
+  title: 'Health path from the routes of a Python application',
+  docs: 'https://docs.djangoproject.com/en/5.2/ref/settings/#allowed-hosts',
+  when: PYTHON_TRIGGER,
+  *detect(scope, known): Iterable<Claim<'application'> | Notice> {
+    if (!isPython(scope, known) || pythonRefusal(scope) !== undefined || pythonStart(scope)?.kind !== 'web') return;
+    const route = healthRoute(scope);
+    if (route === undefined) return;
+    const { rule } = hostsOf(scope);
+    const { path, file, line } = route;
+    if (rule !== 'any') {
+      const { file: settings, line: at } = hostsOf(scope);
+      const fixed = rule === 'fixed';
+      const detail = fixed
+        ? `ALLOWED_HOSTS leaves out the address that a probe asks, so that ${path} would answer 400; the port is probed instead`
+        : `a probe of ${path} is answered only where ALLOWED_HOSTS holds the pod's address or "*"`;
+      const hint =
+        'Let ALLOWED_HOSTS hold "*" and check the host at the ingress, or answer the health path in a middleware before the check.';
+      const place = settings === undefined ? {} : { at: { file: settings as typeof file, line: at ?? null } };
+      yield { diagnostic: { code: 'DRK1108', severity: 'info', detail, hint, ...place } };
+      if (fixed) return;
+    }
+    yield {
+      field: 'app.health',
+      value: path,
+      file,
+      line,
+      confidence: 'source',
+      because: `a route answers GET ${path}`,
+    };
+  },
+});

@@ -1,0 +1,80 @@
+import { join, type RelPath } from '../../core/model/paths.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { type PackageJson, readPackageJson } from './package-json.ts';
+import { managerSources } from './package-manager.ts';
+import { hintedVersion } from './package-manager-version.ts';
+import { findWorkspace, type NodeWorkspace } from './workspaces.ts';
+
+/** The packages of a monorepo that one of them is made of. */
+export interface Slice {
+  readonly workspace: NodeWorkspace;
+  /** What the component depends on inside the workspace, each after what it depends on itself; the component comes last. */
+  readonly packages: readonly PackageJson[];
+  /** Those of them that are needed at run time. */
+  readonly production: ReadonlySet<RelPath>;
+}
+
+type Group = 'dependencies' | 'optionalDependencies' | 'devDependencies';
+
+const RUN: readonly Group[] = ['dependencies', 'optionalDependencies'];
+
+/** Puts what `manifest` depends on inside the workspace before it, each package once. */
+function visit(
+  manifest: PackageJson,
+  members: ReadonlyMap<string, PackageJson>,
+  groups: readonly Group[],
+  found: Map<RelPath, PackageJson>,
+  open: Set<RelPath>,
+): void {
+  if (found.has(manifest.dir) || open.has(manifest.dir)) return;
+  open.add(manifest.dir);
+  const names = groups.flatMap((group) => [...manifest[group].keys()]).sort();
+  for (const name of names) {
+    const member = members.get(name);
+    if (member !== undefined) visit(member, members, groups, found, open);
+  }
+  found.set(manifest.dir, manifest);
+}
+
+function membersOf(scope: Scope, dirs: readonly RelPath[]): ReadonlyMap<string, PackageJson> {
+  const members = new Map<string, PackageJson>();
+  for (const dir of dirs) {
+    const manifest = readPackageJson(scope, join(dir, 'package.json'));
+    if (manifest?.name !== undefined) members.set(manifest.name, manifest);
+  }
+  return members;
+}
+
+/** The slice of a component that is a package of a workspace; `undefined` for a single package and for the root itself. */
+export function sliceOf(scope: Scope): Slice | undefined {
+  const manifest = readPackageJson(scope);
+  const workspace = findWorkspace(scope);
+  if (manifest === undefined || workspace.declaredIn === null || workspace.root === scope.dir) return undefined;
+  const members = membersOf(scope, workspace.members);
+  const all = new Map<RelPath, PackageJson>();
+  visit(manifest, members, [...RUN, 'devDependencies'], all, new Set());
+  const production = new Map<RelPath, PackageJson>();
+  visit(manifest, members, RUN, production, new Set());
+  return { workspace, packages: [...all.values()], production: new Set(production.keys()) };
+}
+
+/**
+ * True when the package manager installs a slice from the manifests of its packages alone, with the lockfile of the whole
+ * workspace. Tried with npm 11, pnpm 10, yarn 1.22, yarn 4.17 (`workspaces focus`) and bun 1.3: a frozen install of bun
+ * refuses, and `focus` is a plugin before yarn 4.
+ */
+function installsSlices(scope: Scope, root: RelPath): boolean {
+  const [source] = managerSources(scope);
+  if (source?.id === 'bun') return false;
+  if (source?.id !== 'yarn-berry') return true;
+  const version = source.version ?? hintedVersion(scope, root, 'yarn-berry', null) ?? '4';
+  return Number.parseInt(version, 10) >= 4;
+}
+
+/** The folders whose manifests an install of the component needs: the root's, and those of its slice or of all packages. */
+export function installedFolders(scope: Scope): readonly RelPath[] {
+  const slice = sliceOf(scope);
+  const { root, members } = slice?.workspace ?? findWorkspace(scope);
+  if (slice === undefined || !installsSlices(scope, root)) return [root, ...members];
+  return [...new Set([root, ...slice.packages.map(({ dir }) => dir)])];
+}

@@ -1,0 +1,175 @@
+import { basename, dirname, type RelPath, relativeTo } from '../../core/model/paths.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { perComponent } from '../javascript/memo.ts';
+import { type Expr, textOf } from './expression.ts';
+import { canonical, type PyModule } from './module-index.ts';
+import { importRoots, moduleAt, modulesOf, resolveModule } from './modules.ts';
+import { has, pythonProject } from './project.ts';
+import { defaultOf, readsEnvironment } from './settings.ts';
+
+/** A Django project inside a component. */
+export interface DjangoSite {
+  readonly manage: RelPath;
+  /** The folder of manage.py. */
+  readonly root: RelPath;
+  /** What manage.py sets, and what the server's module sets. */
+  readonly manageSettings: string | null;
+  readonly serverSettings: string | null;
+  /** The module of the server's callable. */
+  readonly wsgi: PyModule | undefined;
+  readonly asgi: PyModule | undefined;
+  /** The settings files, the one in use first, then what it imports. */
+  readonly settings: readonly PyModule[];
+}
+
+/** The module that a file names in `os.environ.setdefault('DJANGO_SETTINGS_MODULE', …)`. */
+function settingsName(module: PyModule | undefined): string | null {
+  for (const { expr } of module?.calls ?? []) {
+    if (textOf(expr.args[0]) !== 'DJANGO_SETTINGS_MODULE') continue;
+    if (expr.callee.endsWith('.setdefault')) return textOf(expr.args[1]) ?? null;
+  }
+  return null;
+}
+
+/** A settings file and those that it takes over by a star import. */
+function withBases(scope: Scope, first: RelPath | undefined): readonly PyModule[] {
+  const found: PyModule[] = [];
+  const queue = first === undefined ? [] : [first];
+  for (let path = queue.shift(); path !== undefined && found.length < 8; path = queue.shift()) {
+    const module = moduleAt(scope, path);
+    if (module === undefined || found.includes(module)) continue;
+    found.push(module);
+    for (const one of module.imported) {
+      const base = one.name === '*' ? resolveModule(scope, one.module, module.path) : undefined;
+      if (base !== undefined) queue.push(base);
+    }
+  }
+  return found;
+}
+
+/** The Django project of a component: where manage.py is, what serves it and its settings. */
+export const djangoSite = perComponent((scope): DjangoSite | undefined => {
+  const manage = modulesOf(scope).find(
+    ({ path, texts }) => basename(path) === 'manage.py' && texts.has('DJANGO_SETTINGS_MODULE'),
+  );
+  if (manage === undefined) return undefined;
+  const named = (name: string) =>
+    modulesOf(scope).find(
+      ({ path, imported }) =>
+        basename(path) === name &&
+        imported.some(({ module }) => module.startsWith('django') || module.startsWith('channels')),
+    );
+  const wsgi = named('wsgi.py');
+  const asgi = named('asgi.py');
+  const manageSettings = settingsName(manage);
+  const serverSettings = settingsName(wsgi ?? asgi);
+  const used = serverSettings ?? manageSettings;
+  const file = used === null ? undefined : resolveModule(scope, used, manage.path);
+  return {
+    manage: manage.path,
+    root: dirname(manage.path),
+    manageSettings,
+    serverSettings,
+    wsgi,
+    asgi,
+    settings: withBases(scope, file),
+  };
+});
+
+/** A setting's expression: the first file that assigns it decides. */
+export function settingNamed(
+  site: DjangoSite,
+  name: string,
+): { readonly module: PyModule; readonly value: Expr; readonly line: number } | undefined {
+  for (const module of site.settings) {
+    const found = module.assignments.findLast(({ target, owner }) => target === name && owner === '');
+    if (found?.value !== undefined) return { module, value: found.value, line: found.line };
+  }
+  return undefined;
+}
+
+/** True when the project serves WebSockets, so that it needs the ASGI side. */
+export function needsAsgi(scope: Scope, site: DjangoSite): boolean {
+  if (site.asgi === undefined) return false;
+  const project = pythonProject(scope);
+  const channels = has(project, 'channels', 'daphne') || settingNamed(site, 'ASGI_APPLICATION') !== undefined;
+  return channels || site.wsgi === undefined || (has(project, 'uvicorn', 'hypercorn') && !has(project, 'gunicorn'));
+}
+
+/** Folders below BASE_DIR that a path expression stands for: `BASE_DIR / 'static'`, `os.path.join(BASE_DIR, 'static')`. */
+export function folderOf(expr: Expr | undefined): string | undefined {
+  if (expr === undefined) return undefined;
+  if (expr.kind === 'text') return expr.value;
+  if (expr.kind === 'name')
+    return /(^|\.)(BASE_DIR|ROOT_DIR|PROJECT_ROOT|BASE|ROOT|PROJECT_DIR|APP_DIR|PROJECT_PATH|BASE_PATH|base_dir)$/.test(
+      expr.path,
+    )
+      ? ''
+      : undefined;
+  if (expr.kind === 'binary' && expr.operator === '/') {
+    const left = folderOf(expr.left);
+    const right = textOf(expr.right);
+    return left === undefined || right === undefined
+      ? undefined
+      : [left, right].filter((part) => part !== '').join('/');
+  }
+  if (expr.kind !== 'call') return undefined;
+  if (/^(str|Path|pathlib\.Path)$/.test(expr.callee)) return folderOf(expr.args[0]);
+  if (!/(^|\.)(join|path|joinpath|root)$/.test(expr.callee)) return undefined;
+  const parts = expr.args.map(folderOf);
+  return parts.includes(undefined) ? undefined : parts.filter((part) => part !== '').join('/');
+}
+
+/** A folder of the settings relative to the component; `undefined` when it is no plain folder. */
+export function settingFolder(
+  scope: Scope,
+  site: DjangoSite,
+  name: string,
+): { readonly path: string; readonly module: PyModule; readonly line: number } | undefined {
+  const found = settingNamed(site, name);
+  const folder = folderOf(found?.value)?.replace(/\/+$/, '');
+  if (found === undefined || folder === undefined || folder === '' || folder.split('/').includes('..'))
+    return undefined;
+  if (folder.startsWith('/')) return { path: folder, module: found.module, line: found.line };
+  const root = relativeTo(site.root, scope.dir);
+  return { path: root === '.' ? folder : `${root}/${folder}`, module: found.module, line: found.line };
+}
+
+/** Names of variables that the settings insist on, so that a command at build needs a stand-in for them. */
+export function requiredVariables(site: DjangoSite): readonly string[] {
+  const names = new Set<string>();
+  for (const module of site.settings) {
+    for (const { expr } of module.items) {
+      if (expr.of.kind === 'name' && canonical(module, expr.of.path) === 'os.environ' && expr.key.kind === 'text')
+        names.add(expr.key.value);
+    }
+    for (const { expr } of module.calls) {
+      const name = textOf(expr.args[0]);
+      const asks =
+        readsEnvironment(module, expr) &&
+        !/^os\.(getenv|environ\.(get|setdefault|pop))$/.test(canonical(module, expr.callee));
+      if (name !== undefined && asks && defaultOf(expr) === undefined) names.add(name);
+    }
+    // `SECRET_KEY = os.environ.get('X')` without a default leaves an empty key, which Django refuses.
+    const key = module.assignments.find(({ target }) => target === 'SECRET_KEY')?.value;
+    const name = key?.kind === 'call' && defaultOf(key) === undefined ? textOf(key.args[0]) : undefined;
+    if (key?.kind === 'call' && name !== undefined && readsEnvironment(module, key)) names.add(name);
+  }
+  return [...names].sort();
+}
+
+/** The flags that make manage.py use the server's settings where it has other ones itself. */
+export function settingsFlag(site: DjangoSite): readonly string[] {
+  const { manageSettings, serverSettings } = site;
+  return serverSettings !== null && serverSettings !== manageSettings ? [`--settings=${serverSettings}`] : [];
+}
+
+/** `manage.py` as the image's start folder sees it. */
+export function managePath(scope: Scope, site: DjangoSite): string {
+  return relativeTo(site.manage, scope.dir);
+}
+
+/** True when the roots of the imports hold the folder of manage.py. */
+export function isNestedSite(scope: Scope, site: DjangoSite): boolean {
+  return site.root !== scope.dir && importRoots(scope).includes(site.root);
+}

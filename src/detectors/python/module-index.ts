@@ -1,0 +1,269 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { RelPath } from '../../core/model/paths.ts';
+import type { PythonTree } from '../../core/workspace/scope.ts';
+import { type Call, callOf, childrenOf, type Expr, exprOf, type Source } from './expression.ts';
+
+/** What a local name stands for. */
+export interface Import {
+  /** Dotted module as written, with the leading dots of a relative import. */
+  readonly module: string;
+  /** The imported name; `null` for a whole module. */
+  readonly name: string | null;
+  readonly line: number;
+}
+
+/** Where a statement stands: in no function, or in this one (`Class.method` for a method). */
+export interface Place {
+  readonly owner: string;
+  readonly line: number;
+}
+
+/** `target = value` or `target: annotation = value`. */
+export interface Assignment extends Place {
+  readonly target: string;
+  readonly value: Expr | undefined;
+  readonly annotation: Expr | undefined;
+}
+
+/** A function with what calling it takes. */
+export interface FunctionDef extends Place {
+  readonly name: string;
+  /** The number of parameters without a default. */
+  readonly required: number;
+  readonly decorators: readonly Call[];
+}
+
+/** A class with its bases and the keywords of its head. */
+export interface ClassDef extends Place {
+  readonly name: string;
+  readonly head: Call;
+}
+
+/** A call or a read of an item, wherever it stands. */
+export interface Occurrence<T> extends Place {
+  readonly expr: T;
+}
+
+/** Everything that detection reads of one Python file, from one walk over its tree. */
+export interface PyModule {
+  readonly path: RelPath;
+  readonly imports: ReadonlyMap<string, Import>;
+  /** Every imported module, star imports included. */
+  readonly imported: readonly Import[];
+  readonly assignments: readonly Assignment[];
+  readonly functions: readonly FunctionDef[];
+  readonly classes: readonly ClassDef[];
+  readonly calls: readonly Occurrence<Call>[];
+  readonly items: readonly Occurrence<Extract<Expr, { kind: 'item' }>>[];
+  /** Every string literal. */
+  readonly texts: ReadonlySet<string>;
+  /** The line of `if __name__ == '__main__':`. */
+  readonly mainLine: number | null;
+  /** The line of a loop without an end. */
+  readonly endlessLine: number | null;
+  /** What the functions return, by the function's name. */
+  readonly returns: readonly Occurrence<Expr>[];
+}
+
+function sourceOf(text: string): Source {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return {
+    text,
+    lineAt(offset) {
+      let low = 0;
+      let high = starts.length - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if ((starts[middle] ?? 0) <= offset) low = middle;
+        else high = middle - 1;
+      }
+      return low + 1;
+    },
+  };
+}
+
+/** Reads both forms of an import statement from its words. Source: https://docs.python.org/3/reference/simple_stmts.html#import */
+function importsOf(node: SyntaxNode, source: Source): readonly (Import & { readonly local: string })[] {
+  const line = source.lineAt(node.from);
+  const text = source.text
+    .slice(node.from, node.to)
+    .replace(/#.*$/gm, '')
+    .replace(/[()\\]/g, ' ');
+  const from = /^from\s+([.\w\s]*?)\s*\bimport\b([\s\S]*)$/.exec(text);
+  const parts = (from === null ? text.replace(/^import\b/, '') : (from[2] ?? '')).split(',');
+  const found: (Import & { readonly local: string })[] = [];
+  for (const part of parts) {
+    const [name = '', alias] = part.trim().split(/\s+as\s+/);
+    if (name === '') continue;
+    if (from !== null) {
+      found.push({ module: (from[1] ?? '').replace(/\s+/g, ''), name, line, local: (alias ?? name).trim() });
+      continue;
+    }
+    const module = name.replace(/\s+/g, '');
+    const local = alias?.trim() ?? module.split('.')[0] ?? module;
+    found.push({ module: alias === undefined ? module : module, name: null, line, local });
+  }
+  return found;
+}
+
+function ownerOf(node: SyntaxNode, source: Source): string {
+  const names: string[] = [];
+  for (let at = node.parent; at !== null; at = at.parent) {
+    if (at.name !== 'FunctionDefinition' && at.name !== 'ClassDefinition') continue;
+    const name = at.getChild('VariableName');
+    if (name !== null) names.unshift(source.text.slice(name.from, name.to));
+  }
+  return names.join('.');
+}
+
+function assignmentOf(node: SyntaxNode, source: Source): Assignment | undefined {
+  const parts = childrenOf(node);
+  const [target] = parts;
+  if (target === undefined) return undefined;
+  const name = exprOf(target, source);
+  const type = parts.find((part) => part.name === 'TypeDef');
+  const annotation = type === undefined ? undefined : childrenOf(type).at(-1);
+  const operator = parts.findLastIndex((part) => part.name === 'AssignOp');
+  const value = operator < 0 ? undefined : parts[operator + 1];
+  if (name.kind !== 'name') return undefined;
+  return {
+    target: name.path,
+    value: value && exprOf(value, source),
+    annotation: annotation && exprOf(annotation, source),
+    owner: ownerOf(node, source),
+    line: source.lineAt(node.from),
+  };
+}
+
+function decoratorsOf(node: SyntaxNode, source: Source): readonly Call[] {
+  if (node.parent?.name !== 'DecoratedStatement') return [];
+  return node.parent.getChildren('Decorator').map((decorator) => {
+    const list = decorator.getChild('ArgList');
+    const path = source.text.slice(decorator.from + 1, list?.from ?? decorator.to).trim();
+    return callOf({ kind: 'name', path, line: source.lineAt(decorator.from) }, list, source);
+  });
+}
+
+/** Parameters that a caller must give: no default, no star, not after a lone star without default. */
+function requiredOf(list: SyntaxNode | null): number {
+  if (list === null) return 0;
+  const parts = childrenOf(list);
+  let count = 0;
+  for (const [index, part] of parts.entries()) {
+    if (part.name !== 'VariableName' || parts[index - 1]?.name === 'AssignOp') continue;
+    if (/^\*+$/.test(parts[index - 1]?.name ?? '')) continue;
+    const next = parts[index + 1]?.name === 'TypeDef' ? parts[index + 2] : parts[index + 1];
+    if (next?.name !== 'AssignOp') count += 1;
+  }
+  return count;
+}
+
+/** Walks a file's tree once and keeps what detection asks for. */
+export function indexOf({ path, text, tree }: PythonTree): PyModule {
+  const source = sourceOf(text);
+  const imports = new Map<string, Import>();
+  const imported: Import[] = [];
+  const assignments: Assignment[] = [];
+  const functions: FunctionDef[] = [];
+  const classes: ClassDef[] = [];
+  const calls: Occurrence<Call>[] = [];
+  const items: Occurrence<Extract<Expr, { kind: 'item' }>>[] = [];
+  const returns: Occurrence<Expr>[] = [];
+  const texts = new Set<string>();
+  let mainLine: number | null = null;
+  let endlessLine: number | null = null;
+  const visit = (node: SyntaxNode): void => {
+    const line = source.lineAt(node.from);
+    switch (node.name) {
+      case 'ImportStatement':
+        for (const { local, ...one } of importsOf(node, source)) {
+          imported.push(one);
+          if (local !== '*') imports.set(local, one);
+        }
+        return;
+      case 'AssignStatement': {
+        const found = assignmentOf(node, source);
+        if (found !== undefined) assignments.push(found);
+        return;
+      }
+      case 'FunctionDefinition': {
+        const name = node.getChild('VariableName');
+        if (name === null) return;
+        const required = requiredOf(node.getChild('ParamList'));
+        const decorators = decoratorsOf(node, source);
+        const owner = ownerOf(node, source);
+        functions.push({ name: text.slice(name.from, name.to), required, decorators, owner, line });
+        return;
+      }
+      case 'ClassDefinition': {
+        const name = node.getChild('VariableName');
+        if (name === null) return;
+        const target: Expr = { kind: 'name', path: text.slice(name.from, name.to), line };
+        const head = callOf(target, node.getChild('ArgList'), source);
+        classes.push({ name: head.callee, head, owner: ownerOf(node, source), line });
+        return;
+      }
+      case 'CallExpression':
+      case 'MemberExpression': {
+        const expr = exprOf(node, source);
+        const owner = ownerOf(node, source);
+        if (expr.kind === 'call') calls.push({ expr, owner, line });
+        if (expr.kind === 'item') items.push({ expr, owner, line });
+        return;
+      }
+      case 'ReturnStatement': {
+        const value = childrenOf(node)[1];
+        if (value !== undefined) returns.push({ expr: exprOf(value, source), owner: ownerOf(node, source), line });
+        return;
+      }
+      case 'String': {
+        const expr = exprOf(node, source);
+        if (expr.kind === 'text') texts.add(expr.value);
+        return;
+      }
+      case 'IfStatement':
+        if (
+          /^if\s*\(?\s*(__name__\s*==\s*["']__main__["']|["']__main__["']\s*==\s*__name__)/.test(
+            text.slice(node.from, node.from + 80),
+          )
+        )
+          mainLine ??= line;
+        return;
+      case 'WhileStatement':
+        if (/^while\s*\(?\s*(True|1)\b/.test(text.slice(node.from, node.from + 20))) endlessLine ??= line;
+        return;
+      default:
+    }
+  };
+  tree.iterate({ enter: (ref) => visit(ref.node) });
+  return {
+    path,
+    imports,
+    imported,
+    assignments,
+    functions,
+    classes,
+    calls,
+    items,
+    texts,
+    mainLine,
+    endlessLine,
+    returns,
+  };
+}
+
+/** The full dotted name behind a name as written: `F` is `flask.Flask` after `from flask import Flask as F`. */
+export function canonical(module: PyModule, path: string): string {
+  const [head = '', ...rest] = path.split('.');
+  const found = module.imports.get(head);
+  if (found === undefined) return path;
+  if (found.name === null) {
+    // `import a.b` binds `a`; `import a.b as c` binds the module itself.
+    const bound = found.module.split('.')[0] === head ? head : found.module;
+    return [bound, ...rest].join('.');
+  }
+  return [found.module.endsWith('.') ? `${found.module}${found.name}` : `${found.module}.${found.name}`, ...rest].join(
+    '.',
+  );
+}

@@ -1,0 +1,32 @@
+import { defineDetector } from '../../core/model/detector.ts';
+import type { Language } from '../../core/model/facts.ts';
+import { modulesOf } from '../python/modules.ts';
+import { pythonProject } from '../python/project.ts';
+import { isPythonFolder, PYTHON_TRIGGER } from '../python/python-component.ts';
+
+/** Python, by its manifests or its files. */
+export const pythonLanguage = defineDetector({
+  id: 'python-language',
+  layer: 'runtime',
+  title: 'Python',
+  docs: 'https://packaging.python.org/en/latest/',
+  when: { ...PYTHON_TRIGGER, anyFile: ['pyproject.toml', 'requirements.txt', 'Pipfile', 'setup.cfg'] },
+  marks: ['pyproject.toml', 'requirements.txt', 'Pipfile', 'setup.py', 'environment.yml'],
+  *detect(scope) {
+    if (!isPythonFolder(scope)) return;
+    const value = 'python' as Language;
+    const field = 'runtime.language';
+    const project = pythonProject(scope);
+    if (project !== undefined) {
+      const { file, because } = project.shownBy;
+      // A requirements file beside another language's application may serve its scripts only.
+      const confidence = modulesOf(scope).length > 0 ? 'manifest' : 'config';
+      yield { field, value, file, line: null, confidence, because };
+      return;
+    }
+    const [first] = modulesOf(scope);
+    if (first === undefined) return;
+    const because = 'there are Python files and no manifest';
+    yield { field, value, file: first.path, line: null, confidence: 'guess', because };
+  },
+});

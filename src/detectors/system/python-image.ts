@@ -1,0 +1,32 @@
+import semver from 'semver';
+import { defineDetector } from '../../core/model/detector.ts';
+import { DATA } from '../data.generated.ts';
+import { pythonLineOf } from '../python/releases.ts';
+
+/** The Debian suite whose image exists for a version: the newest one that was out when the release was made. */
+function suiteFor(version: string): string {
+  const line = pythonLineOf(version);
+  const [newest, older] = line?.suites ?? ['trixie'];
+  const first = (DATA.python.firstOnTrixie as Readonly<Record<string, string>>)[line?.line ?? ''];
+  const exact = semver.valid(version);
+  const isOlder = first !== undefined && exact !== null && semver.lt(exact, first);
+  return (isOlder ? older : newest) ?? 'trixie';
+}
+
+/** The official image that a Python component is built on and runs on. */
+export const pythonImage = defineDetector({
+  id: 'python-image',
+  layer: 'system',
+  title: 'Base image of Python',
+  docs: 'https://hub.docker.com/_/python',
+  when: {},
+  *detect(_scope, known) {
+    const version = known.get('runtime.version')?.resolved;
+    if (known.get('runtime.language') !== 'python' || version === undefined) return;
+    const value = `python:${version}-slim-${suiteFor(version)}`;
+    const common = { file: null, line: null, confidence: 'convention' } as const;
+    const because = 'the slim Debian image: glibc, for which packages publish their wheels';
+    yield { ...common, field: 'system.buildImage', value, because };
+    if (known.get('app.kind') !== 'static') yield { ...common, field: 'system.runImage', value, because };
+  },
+});
