@@ -44,10 +44,25 @@ export const MANIFESTS = {
         "default": "main",
         "help": "The branch whose images are pushed and can be deployed"
       },
+      "clusters": {
+        "type": "string",
+        "default": "",
+        "help": "Clusters to deploy to in waves, such as staging,eu+us: one approval for each wave (default: one cluster)"
+      },
+      "overlays": {
+        "type": "enum",
+        "values": [
+          "none",
+          "dev,prod",
+          "dev,staging,prod"
+        ],
+        "default": "none",
+        "help": "Environments that get a Kustomize overlay over kubernetes/base"
+      },
       "kubeCredentials": {
         "type": "string",
         "default": "kubeconfig",
-        "help": "Id of the Jenkins credential (secret file) for the cluster"
+        "help": "Id of the Jenkins credential (secret file) for the cluster; with several clusters, ID-CLUSTER"
       },
       "namespace": {
         "type": "string",
@@ -77,6 +92,103 @@ export const MANIFESTS = {
       }
     ]
   },
+  "compose": {
+    "schema": 1,
+    "id": "compose",
+    "title": "compose.yaml for running everything on one machine, with its backing services",
+    "provides": "compose",
+    "scope": "project",
+    "match": {
+      "fact": "app.kind",
+      "is": [
+        "web",
+        "static",
+        "worker",
+        "job"
+      ]
+    },
+    "requires": [
+      "app.kind"
+    ],
+    "default": false,
+    "options": {
+      "registry": {
+        "type": "string",
+        "default": "",
+        "help": "Registry and path before the image's name, such as registry.example.com/team"
+      },
+      "dataPath": {
+        "type": "string",
+        "default": "",
+        "help": "Folder whose content must outlive the container"
+      }
+    },
+    "artifacts": [
+      {
+        "path": "{folder}",
+        "template": "compose.yaml.hbs",
+        "format": "yaml"
+      },
+      {
+        "path": "compose.env.example",
+        "template": "env.hbs",
+        "format": "text",
+        "when": "hasVariables"
+      }
+    ]
+  },
+  "image-go": {
+    "schema": 1,
+    "id": "image-go",
+    "title": "Container image of a Go program",
+    "provides": "image",
+    "scope": "component",
+    "match": {
+      "all": [
+        {
+          "fact": "runtime.language",
+          "is": "go"
+        },
+        {
+          "fact": "app.kind",
+          "is": [
+            "web",
+            "worker",
+            "job",
+            "cli"
+          ]
+        }
+      ]
+    },
+    "requires": [
+      "app.start",
+      "app.build",
+      "runtime.version",
+      "system.buildImage",
+      "system.runImage"
+    ],
+    "default": true,
+    "options": {},
+    "artifacts": [
+      {
+        "path": "{dir}Dockerfile",
+        "template": "Dockerfile.hbs",
+        "format": "dockerfile"
+      },
+      {
+        "path": "{dir}.dockerignore",
+        "template": "dockerignore.hbs",
+        "format": "ignore",
+        "when": "contextIsDir"
+      },
+      {
+        "path": "{dir}Dockerfile.dockerignore",
+        "template": "dockerignore.hbs",
+        "format": "ignore",
+        "when": "hasBuildIgnore"
+      }
+    ]
+  },
   "image-node": {
     "schema": 1,
     "id": "image-node",
@@ -91,6 +203,57 @@ export const MANIFESTS = {
             "node",
             "bun"
           ]
+        },
+        {
+          "fact": "app.kind",
+          "is": [
+            "web",
+            "worker",
+            "job",
+            "cli"
+          ]
+        }
+      ]
+    },
+    "requires": [
+      "app.start",
+      "runtime.version",
+      "system.buildImage",
+      "system.runImage"
+    ],
+    "default": true,
+    "options": {},
+    "artifacts": [
+      {
+        "path": "{dir}Dockerfile",
+        "template": "Dockerfile.hbs",
+        "format": "dockerfile"
+      },
+      {
+        "path": "{dir}.dockerignore",
+        "template": "dockerignore.hbs",
+        "format": "ignore",
+        "when": "contextIsDir"
+      },
+      {
+        "path": "{dir}Dockerfile.dockerignore",
+        "template": "dockerignore.hbs",
+        "format": "ignore",
+        "when": "hasBuildIgnore"
+      }
+    ]
+  },
+  "image-python": {
+    "schema": 1,
+    "id": "image-python",
+    "title": "Container image of a Python server, worker or script",
+    "provides": "image",
+    "scope": "component",
+    "match": {
+      "all": [
+        {
+          "fact": "runtime.language",
+          "is": "python"
         },
         {
           "fact": "app.kind",

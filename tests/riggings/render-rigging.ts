@@ -22,7 +22,7 @@ export function rigging(id: string, view: ViewBuilder): LoadedRigging {
 
 function partials(): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const folder of ['k8s', 'groovy']) {
+  for (const folder of ['k8s', 'groovy', 'compose', 'helm', 'ci']) {
     for (const [name, text] of Object.entries(texts(`_shared/partials/${folder}/`))) {
       found[`${folder}/${name.replace(/\.hbs$/, '')}`] = text;
     }
@@ -30,7 +30,11 @@ function partials(): Record<string, string> {
   return found;
 }
 
-const DATA = { node: parse(readFileSync(new URL('_shared/data/node.yaml', ROOT), 'utf8')) as JsonValue };
+function table(name: string): JsonValue {
+  return parse(readFileSync(new URL(`_shared/data/${name}.yaml`, ROOT), 'utf8')) as JsonValue;
+}
+
+const DATA = { node: table('node'), services: table('services'), ci: table('ci') };
 
 /** A component in a folder of its own name. */
 export function component(name: string, facts: Partial<Facts>, dir = '.'): Component {
