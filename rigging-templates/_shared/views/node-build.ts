@@ -82,12 +82,23 @@ function buildRuns(component: Component, workdir: string): readonly BuildRun[] {
   const manager = facts['runtime.packageManager']?.id ?? 'npm';
   const program = manager === 'yarn-berry' ? 'yarn' : manager;
   const others = (facts['runtime.workspace']?.packages ?? []).filter(
-    ({ dir, build }) => build && dir !== component.dir,
+    ({ dir, build, task }) => (build || task !== undefined) && dir !== component.dir,
   );
   const own = facts['app.build'];
   // A library that only another library's tests need is not built: nothing of it reaches the image.
-  const runs = others.map(({ dir }) => ({ workdir: inImage(component, dir), command: `${program} run build` }));
+  const runs = others.map(({ dir, build, task }) =>
+    build || task === undefined
+      ? { workdir: inImage(component, dir), command: `${program} run build` }
+      : { workdir: WORKDIR, command: shellLine(programLine(manager, task)) },
+  );
   return own === undefined ? runs : [...runs, { workdir, command: shellText(own) }];
+}
+
+/** How the package manager runs an installed program. */
+function programLine(manager: string, words: readonly string[]): readonly string[] {
+  if (manager === 'pnpm') return ['pnpm', 'exec', ...words];
+  if (manager === 'yarn' || manager === 'yarn-berry') return ['yarn', 'run', ...words];
+  return manager === 'bun' ? ['bun', 'x', ...words] : ['npx', '--no-install', ...words];
 }
 
 /** The folder in the image of a folder of the project. */
@@ -151,13 +162,21 @@ export function buildStages(input: ViewInput): BuildStages {
       buildPackages: plan === null && !isBuilt ? [] : buildPackages,
       manifests: plan === null ? [] : manifestLines(component, context),
       cache: plan?.cache ?? '',
-      install: plan === null ? null : production === 'installed' ? installProduction : plan.all,
+      install:
+        plan === null
+          ? null
+          : production === 'installed'
+            ? installProduction
+            : slice === undefined
+              ? plan.all
+              : (plan.slice ?? plan.all),
       prune,
       hasBuild: isBuilt,
       builds: runs.map((run) => ({ ...run })),
       sources: sourceLines(component, context),
       buildFrom: plan === null ? 'base' : 'deps',
       buildSecrets: secrets,
+      installSecrets: traits?.secrets ?? [],
       modulesFrom: production === 'none' ? null : production === 'pruned' ? 'production-deps' : 'deps',
     },
   };

@@ -13,6 +13,8 @@ export interface InstallPlan {
   readonly cache: string;
   /** Installs everything, exactly as locked. */
   readonly all: string;
+  /** Installs what the slice of a monorepo needs, where only its manifests are there; {@link all} unless told otherwise. */
+  readonly slice?: string;
   /** Installs production dependencies only, into an empty folder; `null` where only {@link prune} can. */
   readonly production: string;
   /** Turns an installation of everything into one of production dependencies, without running scripts again. */
@@ -99,6 +101,8 @@ function berry({ manager, yarnPath }: InstallInput): InstallPlan {
     all: `${program} install${immutable}`,
     production: `${program} workspaces focus --production`,
     prune: `${program} workspaces focus --production`,
+    // An immutable install wants every package of the workspace; `focus` keeps to the lockfile and needs no more than the slice.
+    ...(Number.parseInt(manager.version ?? '4', 10) >= 4 ? { slice: `${program} workspaces focus --all` } : {}),
     focus: (name) => `${program} workspaces focus ${shellWord(name)} --production`,
   };
 }

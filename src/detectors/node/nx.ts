@@ -37,19 +37,25 @@ const INFERENCES: readonly Inference[] = [
 ];
 
 /** The target that a plugin of nx.json infers for the folder. */
-function inferred(scope: Scope, settings: RelPath, dir: RelPath): { readonly target: string; readonly file: RelPath } | undefined {
+function inferred(
+  scope: Scope,
+  settings: RelPath,
+  dir: RelPath,
+): { readonly target: string; readonly file: RelPath } | undefined {
   const listed = scope.doc(settings, 'json')?.get('plugins');
   for (const entry of Array.isArray(listed) ? (listed as readonly unknown[]) : []) {
     const name = stringOf(isObject(entry) ? entry.plugin : entry);
     const options = isObject(entry) ? entriesOf(entry.options) : new Map<string, unknown>();
     const rule = INFERENCES.find(({ plugin }) => plugin === name);
     const file = rule && fileIn(scope, dir, ...rule.files);
-    if (rule !== undefined && file !== undefined) return { target: stringOf(options.get(rule.option)) ?? 'build', file };
+    if (rule !== undefined && file !== undefined)
+      return { target: stringOf(options.get(rule.option)) ?? 'build', file };
     // TypeScript's plugin infers a build only where it is told to.
     const build = name === '@nx/js/typescript' ? options.get('build') : undefined;
     const config = isObject(build) ? (stringOf(build.configName) ?? 'tsconfig.json') : 'tsconfig.lib.json';
     const compiled = isObject(build) || build === true ? fileIn(scope, dir, config) : undefined;
-    if (compiled !== undefined) return { target: (isObject(build) && stringOf(build.targetName)) || 'build', file: compiled };
+    if (compiled !== undefined)
+      return { target: (isObject(build) && stringOf(build.targetName)) || 'build', file: compiled };
   }
   return undefined;
 }

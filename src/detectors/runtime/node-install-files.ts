@@ -8,6 +8,7 @@ import { localDependencies } from '../node/local-dependencies.ts';
 import { type PackageJson, readPackageJson } from '../node/package-json.ts';
 import { lockfilesIn, managerSources } from '../node/package-manager.ts';
 import { registrySecrets } from '../node/registry-secrets.ts';
+import { installedFolders } from '../node/slice.ts';
 import { shown } from '../node/version-source.ts';
 import { findWorkspace } from '../node/workspaces.ts';
 
@@ -82,12 +83,12 @@ function* ofManifest(scope: Scope, manifest: PackageJson): Iterable<Item> {
 
 function* detect(scope: Scope): Iterable<Item> {
   if (readPackageJson(scope) === undefined) return;
-  const { root, members, declaredIn } = findWorkspace(scope);
-  const dirs = [root, ...members];
+  const { root, declaredIn } = findWorkspace(scope);
+  const dirs = installedFolders(scope);
   const manifests = dirs
     .map((dir) => readPackageJson(scope, join(dir, 'package.json')))
     .filter((manifest) => manifest !== undefined);
-  const because = declaredIn === null ? 'it names the dependencies' : 'the workspace is installed as a whole';
+  const because = declaredIn === null ? 'it names the dependencies' : 'the workspace is installed from these packages';
   const own = scope.at('package.json');
   yield claim(
     manifests.map(({ path }) => path),

@@ -1,10 +1,13 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import { join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { settingsOf } from '../node/install-settings.ts';
 import { stringOf } from '../node/json-shape.ts';
 import { localDependencies } from '../node/local-dependencies.ts';
 import { isNodeFolder } from '../node/node-folder.ts';
 import { findDependency, type PackageJson, readPackageJson } from '../node/package-json.ts';
+import { managerSources } from '../node/package-manager.ts';
+import { registrySecrets } from '../node/registry-secrets.ts';
 import { findWorkspace } from '../node/workspaces.ts';
 
 /** Scripts that an install runs for the project itself. Source: https://docs.npmjs.com/cli/v11/using-npm/scripts */
@@ -15,6 +18,7 @@ const QUIETING: Readonly<Record<string, readonly [name: string, value: string]>>
   husky: ['HUSKY', '0'],
   cypress: ['CYPRESS_INSTALL_BINARY', '0'],
   lefthook: ['LEFTHOOK', '0'],
+  nx: ['NX_DAEMON', 'false'],
 };
 
 /** A Yarn release that the repository holds, from `yarnPath` of .yarnrc.yml. */
@@ -33,6 +37,18 @@ function linkedFolders(scope: Scope, manifest: PackageJson): readonly RelPath[] 
   return [...new Set(paths)].filter(
     (path) => path !== undefined && !scope.project.has(path) && !members.has(path),
   ) as RelPath[];
+}
+
+/** The variables that the settings of the package manager in use read a credential from. */
+function credentials(scope: Scope, root: RelPath): readonly string[] {
+  const found = new Set<string>();
+  for (const path of settingsOf(scope, root, managerSources(scope)[0]?.id ?? 'npm')) {
+    const secrets = scope.project.has(path) ? registrySecrets(scope, path) : [];
+    // A file that holds a credential itself stays out of the build altogether.
+    if (secrets.some(({ variable }) => variable === null)) continue;
+    for (const { variable } of secrets) if (variable !== null) found.add(variable);
+  }
+  return [...found].sort();
 }
 
 function quieting(manifests: readonly PackageJson[]): Readonly<Record<string, string>> {
@@ -57,6 +73,7 @@ export const nodeInstallTraits = defineDetector({
     const { root } = findWorkspace(scope);
     const top = root === scope.dir ? undefined : readPackageJson(scope, join(root, 'package.json'));
     const manifests = top === undefined ? [own] : [own, top];
+    const secrets = credentials(scope, root);
     const scripts = LIFECYCLE.filter((name) => manifests.some((manifest) => manifest.scripts.has(name)));
     yield {
       field: 'runtime.install',
@@ -66,6 +83,7 @@ export const nodeInstallTraits = defineDetector({
         scripts,
         env: quieting(manifests),
         local: linkedFolders(scope, own),
+        ...(secrets.length === 0 ? {} : { secrets }),
         program: yarnPath(scope, root),
       },
       file: own.path,

@@ -15,20 +15,43 @@ describe('manifests, locks and settings', () => {
     expect(filesOf(files)).toEqual(['.npmrc', 'package-lock.json', 'package.json']);
   });
 
-  it('are those of the whole workspace, seen from a member', () => {
-    const files = {
-      'package.json': '{}',
-      'pnpm-workspace.yaml': 'packages:\n  - "apps/**"\n',
-      'pnpm-lock.yaml': '',
-      '.pnpmfile.cjs': '',
-      'apps/till/package.json': '{}',
-      'apps/deep/bell/package.json': '{}',
-      'other/package.json': '{}',
-    };
-    expect(filesOf(files, 'apps/till')).toEqual([
-      ...['.pnpmfile.cjs', 'apps/deep/bell/package.json', 'apps/till/package.json'],
+  const workspace = {
+    'package.json': '{}',
+    'pnpm-workspace.yaml': 'packages:\n  - "apps/**"\n',
+    'pnpm-lock.yaml': '',
+    '.pnpmfile.cjs': '',
+    'apps/till/package.json': '{"name":"till","dependencies":{"coin":"workspace:*"}}',
+    'apps/deep/coin/package.json': '{"name":"coin"}',
+    'apps/deep/bell/package.json': '{"name":"bell"}',
+    'other/package.json': '{}',
+  };
+
+  it('are those of the slice alone, seen from a member of a workspace', () => {
+    expect(filesOf(workspace, 'apps/till')).toEqual([
+      ...['.pnpmfile.cjs', 'apps/deep/coin/package.json', 'apps/till/package.json'],
       ...['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'],
     ]);
+  });
+
+  it('are those of the whole workspace, seen from its root', () => {
+    expect(filesOf(workspace)).toEqual([
+      ...['.pnpmfile.cjs', 'apps/deep/bell/package.json', 'apps/deep/coin/package.json', 'apps/till/package.json'],
+      ...['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'],
+    ]);
+  });
+
+  it.each([
+    ['bun@1.3.14', 'bun.lock', ['apps/bell/package.json', 'apps/till/package.json', 'bun.lock', 'package.json']],
+    ['yarn@3.8.7', 'yarn.lock', ['apps/bell/package.json', 'apps/till/package.json', 'package.json', 'yarn.lock']],
+    ['yarn@4.17.1', 'yarn.lock', ['apps/till/package.json', 'package.json', 'yarn.lock']],
+  ] as const)('are all of them for %s only where it cannot install less', (packageManager, lock, wanted) => {
+    const files = {
+      'package.json': JSON.stringify({ packageManager, workspaces: ['apps/*'] }),
+      [lock]: lock === 'yarn.lock' ? '__metadata:\n  version: 8\n' : '{}',
+      'apps/till/package.json': '{"name":"till"}',
+      'apps/bell/package.json': '{"name":"bell"}',
+    };
+    expect(filesOf(files, 'apps/till')).toEqual(wanted);
   });
 
   it('are of the chosen package manager only', () => {
