@@ -14,6 +14,7 @@ import type { ComponentReport } from '../core/verify/card.ts';
 import { CHECK_IDS, type Check, failedCheck } from '../core/verify/check.ts';
 import { dockerfileFacts } from '../core/verify/dockerfile-facts.ts';
 import { projectFacts } from '../core/verify/project-text.ts';
+import { withLog } from '../core/verify/run-checks.ts';
 import { staticChecks } from '../core/verify/static-half.ts';
 import { type Subject, subjectOf } from '../core/verify/subject.ts';
 import { imageName } from '../core/verify/workload.ts';
@@ -71,6 +72,9 @@ export function staticHalf(found: Survey, flags: VerifyFlags): readonly StaticRe
 
 const NOT_RUN = { sizeBytes: null, layers: null, startSeconds: null, stopSeconds: null } as const;
 
+/** What BuildKit prints of its own work. */
+const NOISE = /^\s*(?:#\d+ (?:sha256:|DONE|CACHED|transferring|\[internal\]|[\d.]+\s*$)|-+$)/;
+
 interface Built {
   readonly image: string;
   readonly seconds: number | null;
@@ -95,8 +99,8 @@ async function build(found: Survey, { component }: StaticReport, input: ImageInp
     if (!(error instanceof UserError) || error.problems[0].code !== 'DRK3003') throw error;
     const [first = '', ...lines] = error.problems[0].detail.split('\n');
     const { detail, remedy } = buildReason(lines.join('\n'));
-    const shown = lines.slice(-12).map((line) => `\n| ${line.trim()}`);
-    return failedCheck('image-built', `${detail} (${first.replace(/:$/, '')})${shown.join('')}`, remedy);
+    const said = lines.filter((line) => !NOISE.test(line)).map((line) => line.trim().replace(/^#\d+ [\d.]+ ?/, ''));
+    return failedCheck('image-built', withLog(`${detail} (${first.replace(/:$/, '')})`, said), remedy);
   }
 }
 
@@ -108,7 +112,11 @@ function ordered(checks: readonly Check[]): readonly Check[] {
 export async function verifyImage(found: Survey, half: StaticReport, input: ImageInput): Promise<ComponentReport> {
   const { component, subject, writable, report } = half;
   const hopeless = report.checks.some(({ id, ok }) => id === 'copy-sources' && !ok);
-  if (hopeless && input.flags.image === undefined) return report;
+  if (hopeless && input.flags.image === undefined) {
+    const detail = `${component.name} was not built: its Dockerfile copies what is not there`;
+    input.notes.push({ code: 'DRK3005', severity: 'warning', detail, hint: 'Mend copy-sources first.' });
+    return report;
+  }
   const built = await build(found, half, input);
   if ('id' in built) return { ...report, checks: [...report.checks, built] };
   const { facts } = component;

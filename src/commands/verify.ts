@@ -71,6 +71,13 @@ async function findEngines(flags: VerifyFlags, signal: AbortSignal, notes: Diagn
   return undefined;
 }
 
+const ASKED: Diagnostic = {
+  code: 'DRK3005',
+  severity: 'info',
+  detail: 'only the files were checked, as --static asks',
+  hint: 'Without --static the image is built and run.',
+};
+
 function notRun(why: string): Diagnostic {
   return { code: 'DRK3005', severity: 'warning', detail: `only the files were checked: ${why}` };
 }
@@ -102,7 +109,7 @@ export async function verifyCommand(path: string | undefined, flags: VerifyFlags
     const halves = staticHalf(found, flags);
     if (flags.image !== undefined && halves.length !== 1) throw usage('--image needs --component: there are several');
     const notes: Diagnostic[] = [];
-    if (flags.static === true) notes.push(notRun('--static'));
+    if (flags.static === true) notes.push(ASKED);
     const engines = flags.static === true ? undefined : await findEngines(flags, signal, notes);
     if (engines !== undefined) await removeLeftovers(engines.run);
     const reports: ComponentReport[] = [];

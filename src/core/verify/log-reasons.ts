@@ -80,6 +80,11 @@ const KNOWN: readonly KnownLine[] = [
     reason: () => 'it needs more memory than it may use',
     remedy: 'Raise the memory limit in the manifests, or lower what the application uses.',
   },
+  {
+    line: /^(?:Uncaught |Caused by: |Exception in thread "[^"]*" )?((?:[\w.]+\.)?\w*(?:Error|Exception): .{1,200})$/,
+    reason: ([, message = '']) => message,
+    remedy: 'Mend what this error names; its last lines show where it comes from.',
+  },
 ];
 
 /** The likely reason of a failure, from the last lines of a container; `undefined` when none of them says. */

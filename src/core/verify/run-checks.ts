@@ -8,9 +8,15 @@ import type { RunSpec } from './run-spec.ts';
 const MIB = 2 ** 20;
 const LAST_LINES = 12;
 
+/** Frames of a run time's own code, which hide what the application said. */
+const OWN_FRAME = /^\s+at .*(?:\(node:|\bnode:internal)|^\s*\}?\s*$/;
+
 /** The detail with the container's last lines below it. */
 export function withLog(detail: string, log: readonly string[]): string {
-  const lines = log.slice(-LAST_LINES).map((line) => `\n| ${line.slice(0, 300)}`);
+  const lines = log
+    .filter((line) => !OWN_FRAME.test(line))
+    .slice(-LAST_LINES)
+    .map((line) => `\n| ${line.slice(0, 300)}`);
   return lines.length === 0 ? `${detail}\n| (it printed nothing)` : `${detail}${lines.join('')}`;
 }
 
