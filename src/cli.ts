@@ -157,6 +157,11 @@ function program(): Command {
   return root;
 }
 
+// A reader that has seen enough (`derrick detect | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   await program().parseAsync(process.argv);
 } catch (error) {
