@@ -8,7 +8,7 @@ import { unifiedTextDiff } from '../write/unified-diff.ts';
 /** One file that no longer follows from the tree and derrick.yaml. */
 export interface Drift {
   readonly path: RelPath;
-  /** From the last render to the one of now; empty for a file that is no longer rendered. */
+  /** From the last render to the one of now; empty for a file that is not written yet or no longer rendered. */
   readonly diff: string;
   readonly because: string;
 }
@@ -39,7 +39,7 @@ function driftOf(artifact: Artifact, { disk, ledger, pristine, reason }: DriftIn
   if (entry === undefined) {
     // A file that the user wrote stays the user's; `init` said so.
     if (there !== undefined) return undefined;
-    return { path, diff: short(unifiedTextDiff(path, null, content)), because: 'it is not written yet' };
+    return { path, diff: '', because: 'it is not written yet' };
   }
   // A deleted file is the user's decision, like any hand edit.
   if (there === undefined || digest(content) === entry.sha256) return undefined;

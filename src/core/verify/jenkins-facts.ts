@@ -18,6 +18,9 @@ export interface PipelineFacts {
 
 const ASSIGNMENT = /^\s*(?:env\.)?(\w+)\s*=\s*(['"])([^'"$\n]+)\2\s*$/;
 
+/** Variables that by their name hold the project's own images; `NODE_IMAGE` would be a tool's. */
+const IMAGE_NAMES = new Set(['IMAGE', 'IMAGES', 'PUSHED', 'IMAGE_NAME', 'APP_IMAGE', 'DOCKER_IMAGE']);
+
 /** Reads the literal assignments of a Jenkinsfile and the workloads that it waits for; comments are passed over. */
 export function pipelineFacts(file: RelPath, text: string): PipelineFacts {
   const images: PipelineName[] = [];
@@ -27,7 +30,7 @@ export function pipelineFacts(file: RelPath, text: string): PipelineFacts {
     if (/^\s*(?:\/\/|\*|\/\*)/.test(line)) continue;
     const place = { file, line: index + 1 };
     const [, name = '', , value = ''] = ASSIGNMENT.exec(line) ?? [];
-    if (/^(?:\w+_)?IMAGES?$/.test(name)) {
+    if (IMAGE_NAMES.has(name)) {
       for (const image of value.split(/\s+/)) images.push({ ...place, value: image });
     }
     if (name === 'DOCKERFILE') dockerfiles.push({ ...place, value });
