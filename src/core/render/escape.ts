@@ -22,9 +22,10 @@ function refuseControl(format: string, text: string): string {
  */
 export function yamlScalar(value: string | number | boolean | null): string {
   if (typeof value !== 'string') return String(value);
-  const plain = new Document(value, { version: '1.1' }).toString({ lineWidth: 0 }).trimEnd();
-  const isPlain =
-    plain === value && /^[A-Za-z0-9_./-]/.test(value) && !/^[0-9.:_eE+-]+$/.test(value) && !/[:#]/.test(value);
+  const readsPlain = (['1.1', '1.2'] as const).every(
+    (version) => new Document(value, { version }).toString({ lineWidth: 0 }).trimEnd() === value,
+  );
+  const isPlain = readsPlain && /^[A-Za-z0-9_./-]/.test(value) && !/^[0-9.:_eE+-]+$/.test(value) && !/[:#]/.test(value);
   return isPlain
     ? value
     : JSON.stringify(value)
@@ -36,7 +37,7 @@ export function yamlScalar(value: string | number | boolean | null): string {
 
 /** Plain data as block YAML, two spaces, without a final newline. */
 export function yamlBlock(value: unknown): string {
-  return stringify(value, { version: '1.1', lineWidth: 0, indentSeq: true }).trimEnd();
+  return stringify(value, { version: '1.1', lineWidth: 0, indentSeq: true, blockQuote: false }).trimEnd();
 }
 
 /** JSON on one line. */
