@@ -60,7 +60,6 @@ function usesOf(path: string): Uses {
 
 const SOURCES = [...filesUnder('src', '.ts'), ...filesUnder('rigging-templates', '.ts')];
 const USES = new Map(SOURCES.map((path) => [path, usesOf(path)]));
-const VIEWS = filesUnder('rigging-templates', '.ts');
 const TEMPLATES = filesUnder('rigging-templates', '.hbs');
 
 /** Packages that the core may use: parsers, the template engine and the merge; each pure. */
