@@ -48,7 +48,7 @@ export function view(input: ViewInput): View {
   return {
     title: container.name,
     license: facts['app.license'] ?? null,
-    source: facts['app.repository'] ?? null,
+    source: facts['app.repository'] ?? '',
     buildImage: image,
     runFrom: runImage === image ? 'base' : runImage,
     root: WORKDIR,

@@ -20,13 +20,15 @@ export function serverFor(
   project: PythonProject | undefined,
   protocol: Served['protocol'],
 ): { readonly id: string; readonly added: 'gunicorn' | 'uvicorn' | null } {
-  const standard = ['fastapi', 'litestar'].some((name) => {
-    const extras = project?.dependencies.get(name)?.extras ?? [];
-    return extras.includes('standard') || extras.includes('all');
-  });
+  const dependencies = [...(project?.dependencies.values() ?? [])];
+  const standard = dependencies.some(
+    ({ name, extras }) => /^(fastapi|litestar)$/.test(name) && (extras.includes('standard') || extras.includes('all')),
+  );
   if (protocol === 'asgi' && standard) return { id: 'uvicorn', added: null };
+  const byExtra = SERVERS[protocol].find(([id]) => dependencies.some(({ extras }) => extras.includes(id)));
   const found = SERVERS[protocol].find(([, ...packages]) => has(project, ...packages));
-  if (found !== undefined) return { id: found[0], added: null };
+  const own = found ?? byExtra;
+  if (own !== undefined) return { id: own[0], added: null };
   const added = protocol === 'wsgi' ? 'gunicorn' : 'uvicorn';
   return { id: added, added };
 }

@@ -1,4 +1,4 @@
-import { byPath, type RelPath } from '../../core/model/paths.ts';
+import { basename, byPath, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { dockerfileVersion } from '../node/dockerfile-from.ts';
 import { entriesOf, isObject, stringOf } from '../node/json-shape.ts';
@@ -77,6 +77,11 @@ export function pythonVersionSources(scope: Scope): readonly VersionSource[] {
     sources.push(...singleToolFiles(scope, dir, 'python'), ...fromRuntimeTxt(scope, dir));
     sources.push(...multiToolFiles(scope, dir, 'python'));
   }
+  // A file of the same name in a nearer folder replaces the farther one, as pyenv and mise read them.
+  const near = sources.filter(
+    ({ file }) => sources.find((one) => basename(one.file) === basename(file))?.file === file,
+  );
+  sources.splice(0, sources.length, ...near);
   const lock = pythonProject(scope)?.lockfile;
   const locked = lock?.endsWith('uv.lock') === true ? scope.doc(lock, 'toml') : undefined;
   const hint = stringOf(locked?.get('requires-python'));
