@@ -84,8 +84,12 @@ export function view(input: ViewInput): View {
     initPackages: pinned(['tini'], initImage, input.data.debian),
     buildImage,
     buildPackages: pinned(packagesFor(component, 'build'), buildImage, input.data.debian),
-    buildEnv: Object.entries({ CGO_ENABLED: '0', ...facts['runtime.install']?.env }).map(([name, value]) => ({ name, value })),
+    buildEnv: Object.entries({ CGO_ENABLED: '0', ...facts['runtime.install']?.env }).map(([name, value]) => ({
+      name,
+      value,
+    })),
     manifests: manifests(component, context),
+    hasModules: facts['runtime.install']?.production === true,
     hasNetrc: secrets.some(({ name }) => name === 'NETRC'),
     isNested: nested !== '.',
     moduleDir: nested === '.' ? SOURCE : `${SOURCE}/${nested}`,

@@ -1,17 +1,25 @@
 import { relativeTo } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
 import { containerFacts, USER, WORKDIR } from '../_shared/views/container.ts';
+import { copyBuilt } from '../_shared/views/copy-groups.ts';
 import { ignoredOutput } from '../_shared/views/ignored-output.ts';
-import { buildStages } from '../_shared/views/node-build.ts';
+import { type BuildStages, buildStages } from '../_shared/views/node-build.ts';
+import { generatorStage } from './generator.ts';
 
-const HTML = '/usr/share/nginx/html';
+/** The stages of a site that Node has no part in: those of its generator, or none. */
+function plainStages(input: ViewInput): BuildStages {
+  const stage = generatorStage(input);
+  const view = { hasBuild: false, hasDeps: false };
+  return { image: '', context: input.component.dir, workdir: WORKDIR, isBuilt: stage.generator !== null, view };
+}
 
 /** What the Dockerfile and the web server's configuration of a static site say. */
 export function view(input: ViewInput): View {
   const { component } = input;
   const { facts } = component;
   const container = containerFacts(component, input);
-  const build = buildStages(input);
+  const isNode = ['node', 'bun'].includes(String(facts['runtime.language'] ?? ''));
+  const build = isNode ? buildStages(input) : plainStages(input);
   const folder = relativeTo(component.dir, build.context);
   const inContext = (path: string) => (folder === '.' ? path : `${folder}/${path}`);
   const output = facts['app.output'] ?? '.';
@@ -19,6 +27,7 @@ export function view(input: ViewInput): View {
   const publicEnv = (facts['app.env'] ?? []).filter(({ scope }) => scope === 'build-public');
   return {
     ...build.view,
+    ...(isNode ? { generator: null } : generatorStage(input)),
     prune: null,
     title: container.name,
     license: facts['app.license'] ?? null,
@@ -30,7 +39,8 @@ export function view(input: ViewInput): View {
     health: container.health,
     buildArgs: publicEnv.map(({ name, default: value }) => ({ name, value: value ?? '' })),
     configuration: [inContext('docker/nginx.conf'), '/etc/nginx/nginx.conf'],
-    site: [site, build.isBuilt || output !== '.' ? './' : HTML],
+    isBuilt: build.isBuilt,
+    sites: !build.isBuilt && output === '.' ? copyBuilt(facts['app.files'] ?? [], inContext('')) : [[site, './']],
     spaFallback: facts['app.spaFallback'] === true,
     notFoundPage: facts['app.spaFallback'] !== true,
     hasBuildIgnore: build.context !== component.dir,

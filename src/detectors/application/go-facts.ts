@@ -24,30 +24,61 @@ export const goFacts = defineDetector({
     const health = kindOf(component).kind === 'web' ? bestHealth(routesOf(component)) : undefined;
     if (health !== undefined) {
       const { path, file, line } = health;
-      yield { field: 'app.health', value: path, file, line, confidence: 'source', because: 'the code answers this path' };
+      yield {
+        field: 'app.health',
+        value: path,
+        file,
+        line,
+        confidence: 'source',
+        because: 'the code answers this path',
+      };
     }
     const handler = signalHandler(component);
     if (handler !== undefined) {
-      yield { field: 'app.handlesSigterm', value: true, ...handler, confidence: 'source', because: 'the code asks for the signal' };
+      yield {
+        field: 'app.handlesSigterm',
+        value: true,
+        ...handler,
+        confidence: 'source',
+        because: 'the code asks for the signal',
+      };
     }
     for (const [kind, modules] of Object.entries(DATA.go.services)) {
       for (const { path: file, imports } of component.files) {
-        const via = [...imports.values()].find(({ path }) => modules.some((name) => path === name || path.startsWith(`${name}/`)));
+        const via = [...imports.values()].find(({ path }) =>
+          modules.some((name) => path === name || path.startsWith(`${name}/`)),
+        );
         if (via === undefined) continue;
         const { path, line } = via;
-        yield { field: 'app.services', value: [{ kind, via: path }], file, line, confidence: 'source', because: `it imports ${path}` };
+        yield {
+          field: 'app.services',
+          value: [{ kind, via: path }],
+          file,
+          line,
+          confidence: 'source',
+          because: `it imports ${path}`,
+        };
         break;
       }
     }
     const written = writtenPaths(component);
     for (const { path, file, line } of written) {
-      yield { field: 'app.writable', value: [path], file, line, confidence: 'source', because: `the code writes to ${path}` };
+      yield {
+        field: 'app.writable',
+        value: [path],
+        file,
+        line,
+        confidence: 'source',
+        because: `the code writes to ${path}`,
+      };
     }
     const { module } = component.program;
     for (const { path, file, line } of readPaths(scope, component)) {
       if (written.some((one) => `${one.path}/` === path)) continue;
       // From the component's folder, so that the image finds it whichever folder that is.
-      const value = [`${relativeTo(module.dir, scope.dir) === '.' ? '' : `${relativeTo(module.dir, scope.dir)}/`}${path}`];
+      const value = [
+        `${relativeTo(module.dir, scope.dir) === '.' ? '' : `${relativeTo(module.dir, scope.dir)}/`}${path}`,
+      ];
       yield { field: 'app.files', value, file, line, confidence: 'source', because: 'the code reads it at run time' };
     }
     for (const { pattern, path, file, line } of missingEmbeds(scope, component)) {

@@ -1,16 +1,19 @@
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { bindArguments } from '../go/commands.ts';
 import { type GoComponent, goComponent } from '../go/component.ts';
 import { kindOf } from '../go/kind.ts';
 import { frameworkOf, type Listen, listens } from '../go/listen.ts';
-import { bindArguments } from '../go/commands.ts';
 
 type Told = Claim<'application'> | Notice;
 
 const LOCAL = /^(localhost|127\.0\.0\.1|::1)$/;
 
 /** The port of beego's own settings file. Source: https://github.com/beego/beedoc */
-function beegoPort(scope: Scope, component: GoComponent): { readonly port: number; readonly file: string; readonly line: number } | undefined {
+function beegoPort(
+  scope: Scope,
+  component: GoComponent,
+): { readonly port: number; readonly file: string; readonly line: number } | undefined {
   if (frameworkOf(component)?.name !== 'beego') return undefined;
   const file = scope.nearest('conf/app.conf');
   const lines = (file && scope.text(file)?.text.split('\n')) ?? [];
@@ -45,16 +48,34 @@ function* boundTo({ file, line, address }: Listen, component: GoComponent): Iter
 function* portOf({ file, line, address, habit }: Listen): Iterable<Told> {
   const variable = address?.portVariable ?? habit?.variable ?? null;
   if (address?.port !== null && address?.port !== undefined) {
-    const because = variable === null ? 'the listen call names it' : `the listen call falls back to it when ${variable} is not set`;
+    const because =
+      variable === null ? 'the listen call names it' : `the listen call falls back to it when ${variable} is not set`;
     yield { field: 'app.port', value: address.port, file, line, confidence: 'source', because };
   } else if (habit !== null) {
-    yield { field: 'app.port', value: habit.port, file, line, confidence: 'convention', because: 'the framework’s own default' };
+    yield {
+      field: 'app.port',
+      value: habit.port,
+      file,
+      line,
+      confidence: 'convention',
+      because: 'the framework’s own default',
+    };
   } else {
-    const because = variable === null ? 'the code does not show which port it is' : `${variable} has no default, so that the image sets one`;
+    const because =
+      variable === null
+        ? 'the code does not show which port it is'
+        : `${variable} has no default, so that the image sets one`;
     yield { field: 'app.port', value: 8080, file, line, confidence: 'guess', because };
   }
   if (variable !== null) {
-    yield { field: 'app.portVariable', value: variable, file, line, confidence: 'source', because: 'the listen call reads it' };
+    yield {
+      field: 'app.portVariable',
+      value: variable,
+      file,
+      line,
+      confidence: 'source',
+      because: 'the listen call reads it',
+    };
   }
 }
 
@@ -71,7 +92,14 @@ export const goListen = defineDetector({
     const beego = beegoPort(scope, component);
     if (beego !== undefined) {
       const { port, file, line } = beego;
-      yield { field: 'app.port', value: port, file: file as Listen['file'], line, confidence: 'config', because: 'httpport in app.conf' };
+      yield {
+        field: 'app.port',
+        value: port,
+        file: file as Listen['file'],
+        line,
+        confidence: 'config',
+        because: 'httpport in app.conf',
+      };
     }
     const [first, ...others] = listens(component);
     if (first === undefined) return;
@@ -79,7 +107,14 @@ export const goListen = defineDetector({
     for (const { address, file, line } of others) {
       const port = address?.port ?? null;
       if (port === null || port === first.address?.port) continue;
-      yield { field: 'app.port', value: port, file, line, confidence: 'guess', because: 'a further server of the same process' };
+      yield {
+        field: 'app.port',
+        value: port,
+        file,
+        line,
+        confidence: 'guess',
+        because: 'a further server of the same process',
+      };
     }
     yield* boundTo(first, component);
   },

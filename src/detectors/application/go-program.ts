@@ -39,11 +39,27 @@ function* metadata(scope: Scope, component: GoComponent): Iterable<Claim<'applic
   const { program, files } = component;
   const main = files[0]?.path ?? null;
   if (program.dir !== program.module.dir && scope.dir === program.dir) {
-    yield { field: 'app.name', value: program.name, file: main, line: null, confidence: 'convention', because: 'the folder of the program' };
+    yield {
+      field: 'app.name',
+      value: program.name,
+      file: main,
+      line: null,
+      confidence: 'convention',
+      because: 'the folder of the program',
+    };
   }
-  const tests = scope.project.withExtension('go').some((path) => path.endsWith('_test.go') && moduleOf(scope, path) === program.module);
+  const tests = scope.project
+    .withExtension('go')
+    .some((path) => path.endsWith('_test.go') && moduleOf(scope, path) === program.module);
   if (tests) {
-    yield { field: 'app.test', value: ['go', 'test', './...'], file: program.module.mod?.path ?? null, line: null, confidence: 'convention', because: 'the module has tests' };
+    yield {
+      field: 'app.test',
+      value: ['go', 'test', './...'],
+      file: program.module.mod?.path ?? null,
+      line: null,
+      confidence: 'convention',
+      because: 'the module has tests',
+    };
   }
 }
 
@@ -61,15 +77,37 @@ export const goProgram = defineDetector({
       const parts = (own?.text ?? '').split('/').filter((part) => part !== '' && !/^v\d+$/.test(part));
       const name = parts.at(-1);
       if (own !== undefined && name !== undefined) {
-        yield { field: 'app.name', value: name, file, line: own.line, confidence: 'manifest', because: 'the last part of the module path' };
+        yield {
+          field: 'app.name',
+          value: name,
+          file,
+          line: own.line,
+          confidence: 'manifest',
+          because: 'the last part of the module path',
+        };
       }
-      const isHosted = /^(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)$/.test(parts[0] ?? '') && parts.length > 2;
+      const isHosted =
+        /^(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)$/.test(parts[0] ?? '') && parts.length > 2;
       if (own !== undefined && isHosted) {
         const value = `https://${parts.slice(0, 3).join('/')}`;
-        yield { field: 'app.repository', value, file, line: own.line, confidence: 'manifest', because: 'the module path names it' };
+        yield {
+          field: 'app.repository',
+          value,
+          file,
+          line: own.line,
+          confidence: 'manifest',
+          because: 'the module path names it',
+        };
       }
       if (!goPrograms(scope).some((program) => program.module === module)) {
-        yield { field: 'app.refusal', value: LIBRARY, file, line: own?.line ?? null, confidence: 'manifest', because: LIBRARY.reason };
+        yield {
+          field: 'app.refusal',
+          value: LIBRARY,
+          file,
+          line: own?.line ?? null,
+          confidence: 'manifest',
+          because: LIBRARY.reason,
+        };
       }
     }
     const component = goComponent(scope, known);
@@ -78,13 +116,28 @@ export const goProgram = defineDetector({
     yield { field: 'app.kind', value: kind, file, line, confidence, because };
     const framework = kind === 'web' ? frameworkOf(component) : undefined;
     if (framework !== undefined) {
-      const version = module?.mod?.requires.find(({ text }) => framework.path === text || framework.path.startsWith(`${text}/`))?.version ?? null;
-      yield { field: 'app.framework', value: { name: framework.name, version }, file: framework.file, line: framework.line, confidence: 'source', because: `it imports ${framework.path}` };
+      const version =
+        module?.mod?.requires.find(({ text }) => framework.path === text || framework.path.startsWith(`${text}/`))
+          ?.version ?? null;
+      yield {
+        field: 'app.framework',
+        value: { name: framework.name, version },
+        file: framework.file,
+        line: framework.line,
+        confidence: 'source',
+        because: `it imports ${framework.path}`,
+      };
     }
     yield* metadata(scope, component);
     const { program } = component;
     const place = { file: component.files[0]?.path ?? join(program.dir, 'main.go'), line: null } as const;
-    yield { field: 'app.build', value: buildCommand(component), ...place, confidence: 'convention', because: 'package main with a function main' };
+    yield {
+      field: 'app.build',
+      value: buildCommand(component),
+      ...place,
+      confidence: 'convention',
+      because: 'package main with a function main',
+    };
     yield* started(component);
   },
 });

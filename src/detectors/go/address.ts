@@ -54,7 +54,8 @@ export function addressOf(value: Value): Address | undefined {
     const shown = shownPart(part);
     const end = start + shown.length;
     // An empty host in front of a colon that another part holds, or digits behind it, say which half this is.
-    const isAll = open.length === 1 && value.length === 1 && (shown.includes(':') || /ADDR|LISTEN|BIND/i.test(part.text));
+    const isAll =
+      open.length === 1 && value.length === 1 && (shown.includes(':') || /ADDR|LISTEN|BIND/i.test(part.text));
     const holds = isAll ? 'address' : at >= 0 && end <= at ? 'host' : 'port';
     start = end;
     if (part.kind === 'flag') address = { ...address, flag: { name: part.text, holds } };

@@ -25,7 +25,9 @@ export function buildCommand({ program }: GoComponent): Argv {
 const SERVES = /^(serve|server|start|run|web|api|http|daemon)\b/;
 
 /** The subcommand that serves, where the program has subcommands. */
-export function serveCommand({ files }: GoComponent): { readonly word: string; readonly file: RelPath; readonly line: number } | undefined {
+export function serveCommand({
+  files,
+}: GoComponent): { readonly word: string; readonly file: RelPath; readonly line: number } | undefined {
   for (const file of files) {
     if (![...file.imports.values()].some(({ path }) => /spf13\/cobra$|urfave\/cli(\/v\d+)?$/.test(path))) continue;
     for (const node of below(file.root)) {
@@ -42,14 +44,18 @@ export function serveCommand({ files }: GoComponent): { readonly word: string; r
 }
 
 /** Arguments that make a server whose address is a flag listen on every interface. */
-export function bindArguments(component: GoComponent): { readonly args: readonly string[]; readonly file: RelPath; readonly line: number } | undefined {
+export function bindArguments(
+  component: GoComponent,
+): { readonly args: readonly string[]; readonly file: RelPath; readonly line: number } | undefined {
   const [listen] = listens(component);
   const address = listen?.address;
   if (listen === undefined || address?.flag === null || address?.flag === undefined) return undefined;
   if (!/^(localhost|127\.0\.0\.1|::1)$/.test(address.host ?? '') || address.port === null) return undefined;
   const { name, holds } = address.flag;
   if (holds === 'port') return undefined;
-  const isLong = component.files.some(({ imports }) => [...imports.values()].some(({ path }) => /\/(pflag|cobra)$/.test(path)));
+  const isLong = component.files.some(({ imports }) =>
+    [...imports.values()].some(({ path }) => /\/(pflag|cobra)$/.test(path)),
+  );
   const value = holds === 'address' ? `0.0.0.0:${address.port}` : '0.0.0.0';
   return { args: [`${isLong ? '--' : '-'}${name}=${value}`], file: listen.file, line: listen.line };
 }

@@ -3,7 +3,7 @@ import type { FileTree } from '../../core/workspace/file-tree.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { type GoProgram, programFiles, programOf } from './programs.ts';
 import type { GoCall, GoFile } from './source.ts';
-import { fallbackOf, type Program, type Value, valueOf } from './values.ts';
+import { fallbackOf, type Program, partsOf, type Value } from './values.ts';
 
 /** What application detectors look at: one program and its files. */
 export interface GoComponent {
@@ -36,7 +36,7 @@ export function goComponent(scope: Scope, facts: KnownFacts): GoComponent | unde
 /** What an argument of a call comes to. */
 export function argument({ values }: GoComponent, call: GoCall, at: number): Value {
   const node = call.args[at];
-  return node === undefined ? undefined : valueOf(values, call.file, node);
+  return node === undefined ? undefined : partsOf(values, call.file, node);
 }
 
 /** What an argument of a call comes to with no variable and no flag set; `null` where the code does not say. */

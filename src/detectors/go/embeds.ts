@@ -23,7 +23,8 @@ export function missingEmbeds(scope: Scope, { files }: GoComponent): readonly Mi
         const plain = pattern.replace(/\/?[^/]*[*?[].*$/, '');
         const path = insideRoot(`${dirname(file)}/${plain}`);
         if (path === undefined || plain === '') continue;
-        if (!scope.project.has(path) && !scope.project.hasFolder(path)) found.push({ pattern, path, file, line: index + 1 });
+        if (!scope.project.has(path) && !scope.project.hasFolder(path))
+          found.push({ pattern, path, file, line: index + 1 });
       }
     }
   }

@@ -126,7 +126,10 @@ export function parseGoMod(path: RelPath, text: string): ModFile {
       if (verb === ')') block = undefined;
       else take(draft, block.text, words, line, comment);
     } else if (!VERBS.has(verb)) {
-      draft.problems.push({ line, why: `"${verb}" is no directive of a ${path.endsWith('.work') ? 'go.work' : 'go.mod'} file` });
+      draft.problems.push({
+        line,
+        why: `"${verb}" is no directive of a ${path.endsWith('.work') ? 'go.work' : 'go.mod'} file`,
+      });
     } else if (rest[0] === '(' && rest.length === 1) {
       block = { text: verb, line };
     } else {

@@ -18,7 +18,9 @@ export interface GoKind {
 const ONCE = /^(migrat\w*|seed\w*|backfill|import|export|cleanup|setup|bootstrap)$/i;
 
 /** Something that keeps a process going: a ticker, an endless loop, a select without cases. */
-function endless({ files }: GoComponent): { readonly file: RelPath; readonly line: number; readonly what: string } | undefined {
+function endless({
+  files,
+}: GoComponent): { readonly file: RelPath; readonly line: number; readonly what: string } | undefined {
   for (const { path: file, text, packageName } of files) {
     if (packageName !== 'main') continue;
     for (const [index, line] of text.split('\n').entries()) {
@@ -29,7 +31,10 @@ function endless({ files }: GoComponent): { readonly file: RelPath; readonly lin
   return undefined;
 }
 
-function importOf({ files }: GoComponent, names: readonly string[]): { readonly file: RelPath; readonly line: number; readonly path: string } | undefined {
+function importOf(
+  { files }: GoComponent,
+  names: readonly string[],
+): { readonly file: RelPath; readonly line: number; readonly path: string } | undefined {
   for (const { path: file, imports } of files) {
     for (const { path, line } of imports.values()) {
       if (names.some((name) => path === name || path.startsWith(`${name}/`))) return { file, line, path };
@@ -55,19 +60,43 @@ export function kindOf(component: GoComponent): GoKind {
   }
   const main = files[0]?.path ?? program.dir;
   if (ONCE.test(program.name)) {
-    return { kind: 'job', file: main, line: null, confidence: 'convention', because: `a program called ${program.name} runs to its end` };
+    return {
+      kind: 'job',
+      file: main,
+      line: null,
+      confidence: 'convention',
+      because: `a program called ${program.name} runs to its end`,
+    };
   }
   const handler = signalHandler(component);
-  if (handler !== undefined) return { ...handler, kind: 'worker', confidence: 'source', because: 'it runs until a signal comes' };
+  if (handler !== undefined)
+    return { ...handler, kind: 'worker', confidence: 'source', because: 'it runs until a signal comes' };
   const loop = endless(component);
   if (loop !== undefined) {
     const { file, line, what } = loop;
     return { kind: 'worker', file, line, confidence: 'source', because: `it runs for ever (${what})` };
   }
-  const commands = importOf(component, ['flag', 'github.com/spf13/cobra', 'github.com/urfave/cli', 'github.com/alecthomas/kong']);
+  const commands = importOf(component, [
+    'flag',
+    'github.com/spf13/cobra',
+    'github.com/urfave/cli',
+    'github.com/alecthomas/kong',
+  ]);
   if (commands !== undefined) {
     const { file, line, path } = commands;
-    return { kind: 'cli', file, line, confidence: 'convention', because: `it takes its arguments with ${path} and ends` };
+    return {
+      kind: 'cli',
+      file,
+      line,
+      confidence: 'convention',
+      because: `it takes its arguments with ${path} and ends`,
+    };
   }
-  return { kind: 'job', file: main, line: null, confidence: 'guess', because: 'it listens on no port and waits for nothing' };
+  return {
+    kind: 'job',
+    file: main,
+    line: null,
+    confidence: 'guess',
+    because: 'it listens on no port and waits for nothing',
+  };
 }

@@ -1,8 +1,8 @@
-import { childrenOf, type GoCall, type GoFile } from './source.ts';
 import type { RelPath } from '../../core/model/paths.ts';
 import { type Address, addressOf } from './address.ts';
 import { argument, type GoComponent } from './component.ts';
-import { type Value, valueOf } from './values.ts';
+import { childrenOf, type GoCall, type GoFile } from './source.ts';
+import { partsOf, type Value } from './values.ts';
 
 /** One place where the program begins to listen. */
 export interface Listen {
@@ -27,15 +27,50 @@ interface Listener {
 
 /** Sources: the documentation of net/http and of each framework on pkg.go.dev. */
 const LISTENERS: readonly Listener[] = [
-  { names: ['ListenAndServe', 'ListenAndServeTLS'], module: /^net\/http$|\/fasthttp$/, isMethod: false, at: 0, port: null, variable: null },
+  {
+    names: ['ListenAndServe', 'ListenAndServeTLS'],
+    module: /^net\/http$|\/fasthttp$/,
+    isMethod: false,
+    at: 0,
+    port: null,
+    variable: null,
+  },
   { names: ['Listen'], module: /^net$/, isMethod: false, at: 1, port: null, variable: null },
   { names: ['Listen'], module: /^crypto\/tls$/, isMethod: false, at: 1, port: null, variable: null },
-  { names: ['Run', 'RunTLS'], module: /^github\.com\/gin-gonic\/gin$/, isMethod: true, at: 0, port: 8080, variable: 'PORT' },
-  { names: ['Start', 'StartTLS', 'StartAutoTLS'], module: /^github\.com\/labstack\/echo(\/v\d+)?$/, isMethod: true, at: 0, port: 1323, variable: null },
-  { names: ['Listen', 'ListenTLS'], module: /^github\.com\/gofiber\/fiber(\/v\d+)?$/, isMethod: true, at: 0, port: 3000, variable: null },
+  {
+    names: ['Run', 'RunTLS'],
+    module: /^github\.com\/gin-gonic\/gin$/,
+    isMethod: true,
+    at: 0,
+    port: 8080,
+    variable: 'PORT',
+  },
+  {
+    names: ['Start', 'StartTLS', 'StartAutoTLS'],
+    module: /^github\.com\/labstack\/echo(\/v\d+)?$/,
+    isMethod: true,
+    at: 0,
+    port: 1323,
+    variable: null,
+  },
+  {
+    names: ['Listen', 'ListenTLS'],
+    module: /^github\.com\/gofiber\/fiber(\/v\d+)?$/,
+    isMethod: true,
+    at: 0,
+    port: 3000,
+    variable: null,
+  },
   { names: ['Run'], module: /\/beego(\/v\d+)?(\/server\/web)?$/, isMethod: false, at: 0, port: 8080, variable: null },
   { names: ['Listen'], module: /\/iris(\/v\d+)?$/, isMethod: true, at: 0, port: 8080, variable: null },
-  { names: ['Run', 'Start'], module: /^github\.com\/go-martini\/martini$|\/go-chi\/(?!.)/, isMethod: true, at: 0, port: 3000, variable: 'PORT' },
+  {
+    names: ['Run', 'Start'],
+    module: /^github\.com\/go-martini\/martini$|\/go-chi\/(?!.)/,
+    isMethod: true,
+    at: 0,
+    port: 3000,
+    variable: 'PORT',
+  },
   { names: ['WithHostPorts'], module: /\/hertz\/.*server$/, isMethod: false, at: 0, port: 8888, variable: null },
 ];
 
@@ -57,11 +92,13 @@ function* serverLiterals(component: GoComponent, file: GoFile): Iterable<Listen>
     const node = cursor.node;
     if (node.firstChild === null || file.textOf(node.firstChild) !== `${alias}.Server`) continue;
     const body = node.getChild('LiteralValue');
-    const element = body && childrenOf(body, 'Element').find((one) => {
-      const key = one.getChild('Key');
-      return key !== null && file.textOf(key) === 'Addr';
-    });
-    const value: Value = element?.lastChild ? valueOf(component.values, file, element.lastChild) : undefined;
+    const element =
+      body &&
+      childrenOf(body, 'Element').find((one) => {
+        const key = one.getChild('Key');
+        return key !== null && file.textOf(key) === 'Addr';
+      });
+    const value: Value = element?.lastChild ? partsOf(component.values, file, element.lastChild) : undefined;
     yield { file: file.path, line: file.lineOf(element ?? node), address: addressOf(value), habit: null };
   }
 }
@@ -72,7 +109,9 @@ function rank({ file, address, habit }: Listen, component: GoComponent): number 
   const isMain = component.files.some(({ path, packageName }) => path === file && packageName === 'main');
   const fromPort = address?.portVariable === 'PORT' ? -4 : 0;
   const isKnown = address?.port !== null && address?.port !== undefined ? 0 : habit === null ? 3 : 0;
-  const isAside = /metric|pprof|debug|admin|telemetry|prometheus/i.test(`${file} ${address?.portVariable ?? ''} ${address?.addressVariable ?? ''}`);
+  const isAside = /metric|pprof|debug|admin|telemetry|prometheus/i.test(
+    `${file} ${address?.portVariable ?? ''} ${address?.addressVariable ?? ''}`,
+  );
   return fromPort + isKnown + (isLocal ? 2 : 0) + (isMain ? 0 : 1) + (isAside ? 6 : 0);
 }
 
@@ -84,11 +123,17 @@ export function listens(component: GoComponent): readonly Listen[] {
       const listener = listenerOf(call);
       if (listener === undefined) continue;
       const { at, port, variable } = listener;
-      const isUnix = /^"unix/.test(call.args[0] === undefined ? '' : file.textOf(call.args[0])) && call.name === 'Listen';
+      const isUnix =
+        /^"unix/.test(call.args[0] === undefined ? '' : file.textOf(call.args[0])) && call.name === 'Listen';
       if (isUnix) continue;
       const address = addressOf(argument(component, call, at));
       const habit = port === null ? null : { port, variable };
-      found.push({ file: file.path, line: file.lineOf(call.node), address, habit: address === undefined ? habit : null });
+      found.push({
+        file: file.path,
+        line: file.lineOf(call.node),
+        address,
+        habit: address === undefined ? habit : null,
+      });
     }
     found.push(...serverLiterals(component, file));
   }
@@ -116,7 +161,9 @@ const FRAMEWORKS: readonly (readonly [string, RegExp])[] = [
 ];
 
 /** The web framework of a program, with the import that shows it; `undefined` where it serves nothing. */
-export function frameworkOf(component: GoComponent): { readonly name: string; readonly path: string; readonly file: RelPath; readonly line: number } | undefined {
+export function frameworkOf(
+  component: GoComponent,
+): { readonly name: string; readonly path: string; readonly file: RelPath; readonly line: number } | undefined {
   for (const [name, pattern] of FRAMEWORKS) {
     for (const { imports, path: file } of component.files) {
       const found = [...imports.values()].find(({ path }) => pattern.test(path));

@@ -8,7 +8,18 @@ export interface PrivateModules {
   readonly line: number;
 }
 
-const FILES = ['Makefile', 'Taskfile.yml', 'Taskfile.yaml', 'justfile', '.envrc', '.env.example', 'mise.toml', '.mise.toml', 'Dockerfile', '.gitlab-ci.yml'];
+const FILES = [
+  'Makefile',
+  'Taskfile.yml',
+  'Taskfile.yaml',
+  'justfile',
+  '.envrc',
+  '.env.example',
+  'mise.toml',
+  '.mise.toml',
+  'Dockerfile',
+  '.gitlab-ci.yml',
+];
 
 /** GOPRIVATE as build files set it. Source: https://go.dev/ref/mod#private-modules */
 export function privateModules(scope: Scope): PrivateModules | undefined {

@@ -24,7 +24,8 @@ export interface GoVersion {
 
 /** Reads a version; `undefined` for a text that is none. */
 export function parseVersion(text: string): GoVersion | undefined {
-  const [, minor, patch] = /^(?:go)?v?1\.(\d{1,3})(?:\.(\d{1,3}|x))?(?:(?:rc|beta)\d+)?(?:[-+][\w.]+)?$/.exec(text.trim()) ?? [];
+  const [, minor, patch] =
+    /^(?:go)?v?1\.(\d{1,3})(?:\.(\d{1,3}|x))?(?:(?:rc|beta)\d+)?(?:[-+][\w.]+)?$/.exec(text.trim()) ?? [];
   if (minor === undefined) return undefined;
   return { minor: Number(minor), patch: patch === undefined || patch === 'x' ? null : Number(patch) };
 }

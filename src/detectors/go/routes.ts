@@ -21,7 +21,7 @@ function functionAround(node: SyntaxNode): SyntaxNode | null {
 }
 
 /** The call that a receiver comes from: `r.Group("/v1")` for `v1`, or the `Route` call around a closure. */
-function origin(component: GoComponent, call: GoCall): GoCall | undefined {
+function origin(call: GoCall): GoCall | undefined {
   const { receiver, file } = call;
   if (receiver === null) return undefined;
   const inner = file.calls.find(({ node }) => node.from === receiver.from && node.to === receiver.to);
@@ -43,7 +43,7 @@ function origin(component: GoComponent, call: GoCall): GoCall | undefined {
 
 /** What groups put before a route's own path; `undefined` where it cannot be told. */
 function prefixOf(component: GoComponent, call: GoCall, depth = 0): string | undefined {
-  const from = depth > 6 ? undefined : origin(component, call);
+  const from = depth > 6 ? undefined : origin(call);
   if (from === undefined) return '';
   const before = prefixOf(component, from, depth + 1);
   if (!GROUPS.has(from.name)) return before;

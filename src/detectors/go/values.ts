@@ -64,7 +64,10 @@ function parametersOf(file: GoFile, declaration: SyntaxNode): readonly string[] 
     : childrenOf(list, 'Parameter').flatMap((one) => childrenOf(one, 'DefName').map((name) => file.textOf(name)));
 }
 
-function functionNamed(program: Program, name: string): { readonly file: GoFile; readonly node: SyntaxNode } | undefined {
+function functionNamed(
+  program: Program,
+  name: string,
+): { readonly file: GoFile; readonly node: SyntaxNode } | undefined {
   for (const file of program.files) {
     for (const node of childrenOf(file.root, 'FunctionDecl', 'MethodDecl')) {
       const own = node.name === 'MethodDecl' ? node.getChild('FieldName') : node.getChild('DefName');
@@ -84,7 +87,7 @@ const FLAGS = /^(String|Int|Uint|Int64|Uint16)(P|Var|VarP)?$/;
 function callValue(program: Program, call: GoCall, depth: number): Value {
   const { file, name, from, args } = call;
   const evaluated = (node: SyntaxNode | undefined): Value =>
-    node === undefined ? undefined : valueOf(program, file, node, depth + 1);
+    node === undefined ? undefined : partsOf(program, file, node, depth + 1);
   const full = `${from ?? ''}.${name}`;
   if (from === 'os' && GETTERS.has(name)) {
     const variable = fallbackOf(evaluated(args[0]));
@@ -103,9 +106,12 @@ function callValue(program: Program, call: GoCall, depth: number): Value {
     const value = evaluated(name.endsWith('P') ? args[2] : args[1]);
     if (flag === null || value === undefined) return value;
     // A flag whose default is a variable is set by the variable as well.
-    return value.some(({ kind }) => kind !== 'text') ? value : [{ kind: 'flag', text: flag, fallback: fallbackOf(value) }];
+    return value.some(({ kind }) => kind !== 'text')
+      ? value
+      : [{ kind: 'flag', text: flag, fallback: fallbackOf(value) }];
   }
-  if (/\/viper$/.test(from ?? '') && /^Get(String|Int|Uint16)?$/.test(name)) return viperValue(program, fallbackOf(evaluated(args[0])));
+  if (/\/viper$/.test(from ?? '') && /^Get(String|Int|Uint16)?$/.test(name))
+    return viperValue(program, fallbackOf(evaluated(args[0])));
   const declared = functionNamed(program, name);
   return declared === undefined ? undefined : ownCall(program, declared, args.map(evaluated), depth);
 }
@@ -116,7 +122,7 @@ function viperValue(program: Program, key: string | null): Value {
   const calls = program.files.flatMap(({ calls: all }) => all).filter(({ from }) => from?.endsWith('/viper') === true);
   const literal = (call: GoCall, at: number): string | null => {
     const node = call.args[at];
-    return node === undefined ? null : fallbackOf(valueOf(program, call.file, node, DEPTH - 2));
+    return node === undefined ? null : fallbackOf(partsOf(program, call.file, node, DEPTH - 2));
   };
   const preset = calls.find((call) => call.name === 'SetDefault' && literal(call, 0) === key);
   const fallback = preset === undefined ? null : literal(preset, 1);
@@ -143,7 +149,10 @@ function ownCall(
   const at = parameters.indexOf(key);
   if (getter !== undefined && at >= 0) {
     const variable = fallbackOf(values[at]);
-    const fallback = values.filter((_, index) => index !== at).map(fallbackOf).find((one) => one !== null);
+    const fallback = values
+      .filter((_, index) => index !== at)
+      .map(fallbackOf)
+      .find((one) => one !== null);
     return variable === null ? undefined : [{ kind: 'env', text: variable, fallback: fallback ?? null }];
   }
   if (depth > DEPTH) return undefined;
@@ -151,7 +160,7 @@ function ownCall(
   for (const child of below(node)) {
     if (child.name !== 'ReturnStatement') continue;
     const first = child.firstChild?.nextSibling;
-    if (first) returned.push(valueOf(program, file, first, depth + 1));
+    if (first) returned.push(partsOf(program, file, first, depth + 1));
   }
   return merged(returned);
 }
@@ -200,7 +209,7 @@ function argumentOf(program: Program, name: string, at: number, depth: number): 
   for (const file of program.files) {
     for (const call of file.calls) {
       const argument = call.name === name ? call.args[at] : undefined;
-      const value = argument && valueOf(program, file, argument, depth + 1);
+      const value = argument && partsOf(program, file, argument, depth + 1);
       if (value !== undefined) return value;
     }
   }
@@ -221,9 +230,13 @@ function assigned(program: Program, file: GoFile, scope: SyntaxNode, name: strin
       const [, flag, short, fallback] = call.args;
       const value = call.name.endsWith('P') ? fallback : short;
       if (flag === undefined || value === undefined) continue;
-      const given = valueOf(program, file, value, depth + 1);
-      const known = fallbackOf(valueOf(program, file, flag, depth + 1)) ?? '';
-      found.push(given?.some(({ kind }) => kind !== 'text') ? given : [{ kind: 'flag', text: known, fallback: fallbackOf(given) }]);
+      const given = partsOf(program, file, value, depth + 1);
+      const known = fallbackOf(partsOf(program, file, flag, depth + 1)) ?? '';
+      found.push(
+        given?.some(({ kind }) => kind !== 'text')
+          ? given
+          : [{ kind: 'flag', text: known, fallback: fallbackOf(given) }],
+      );
       continue;
     }
     if (isTop && node.name !== 'ConstSpec' && functionAround(node) !== null) continue;
@@ -234,7 +247,7 @@ function assigned(program: Program, file: GoFile, scope: SyntaxNode, name: strin
     const at = targets.findIndex((part) => file.textOf(part) === name);
     const values = parts.slice(sign + 1).filter((part) => part.name !== ',');
     const value = at < 0 ? undefined : (values[at] ?? (at === 0 ? values[0] : undefined));
-    if (value !== undefined) found.push(valueOf(program, file, value, depth + 1));
+    if (value !== undefined) found.push(partsOf(program, file, value, depth + 1));
   }
   return found.filter((value) => value !== undefined);
 }
@@ -242,7 +255,8 @@ function assigned(program: Program, file: GoFile, scope: SyntaxNode, name: strin
 /** The variable and default that struct tags name: `env:"PORT" envDefault:"8080"`, `envconfig:"PORT" default:"8080"`. */
 function tagged(tag: string): Value {
   const variable = /(?:^|\s)(?:env|envconfig):"([A-Za-z_]\w*)/.exec(tag)?.[1];
-  const fallback = /(?:^|\s)(?:envDefault|env-default|default):"([^"]*)"/.exec(tag)?.[1] ?? /\bdefault=([^,"]*)/.exec(tag)?.[1];
+  const fallback =
+    /(?:^|\s)(?:envDefault|env-default|default):"([^"]*)"/.exec(tag)?.[1] ?? /\bdefault=([^,"]*)/.exec(tag)?.[1];
   if (variable !== undefined) return [{ kind: 'env', text: variable, fallback: fallback ?? null }];
   return fallback === undefined ? undefined : text(fallback);
 }
@@ -260,16 +274,16 @@ function fieldValue(program: Program, name: string, depth: number): Value {
         const tag = node.getChild('String');
         if (tag !== null) found.push(tagged(unquoted(file.textOf(tag))));
       } else if (node.name === 'Element' && nameOf(file, node.getChild('Key')) === name && node.lastChild !== null) {
-        found.push(valueOf(program, file, node.lastChild, depth + 1));
+        found.push(partsOf(program, file, node.lastChild, depth + 1));
       } else if (node.name === 'Assignment') {
         const [target, sign, value] = childrenOf(node);
         if (target?.name !== 'SelectorExpr' || sign === undefined || value === undefined) continue;
-        if (nameOf(file, target.getChild('FieldName')) === name) found.push(valueOf(program, file, value, depth + 1));
+        if (nameOf(file, target.getChild('FieldName')) === name) found.push(partsOf(program, file, value, depth + 1));
       } else if (node.name === 'VarSpec' || node.name === 'ConstSpec') {
         const parts = childrenOf(node);
         const isNamed = nameOf(file, node.getChild('DefName')) === name && functionAround(node) === null;
         if (isNamed && node.lastChild !== null && parts.some((part) => part.name === '=')) {
-          found.push(valueOf(program, file, node.lastChild, depth + 1));
+          found.push(partsOf(program, file, node.lastChild, depth + 1));
         }
       }
     }
@@ -283,7 +297,7 @@ function fieldValue(program: Program, name: string, depth: number): Value {
  * What an expression comes to, as far as the code says: literals, constants, concatenation, os.Getenv and helpers
  * around it, flags, viper, struct tags. `undefined` for anything else.
  */
-export function valueOf(program: Program, file: GoFile, node: SyntaxNode, depth = 0): Value {
+export function partsOf(program: Program, file: GoFile, node: SyntaxNode, depth = 0): Value {
   if (depth > DEPTH) return undefined;
   const key = `${file.path} ${node.from} ${node.to} ${node.name}`;
   if (program.seen.has(key)) return program.seen.get(key);
@@ -299,19 +313,20 @@ function evaluate(program: Program, file: GoFile, node: SyntaxNode, depth: numbe
   if (node.name === 'VariableName') return lookUp(program, file, node, depth);
   if (node.name === 'ParenthesizedExpr' || node.name === 'ParenExpr' || node.name === 'UnaryExp') {
     const inner = childrenOf(node).find(({ name }) => !['(', ')', 'DerefOp'].includes(name));
-    return inner === undefined ? undefined : valueOf(program, file, inner, depth + 1);
+    return inner === undefined ? undefined : partsOf(program, file, inner, depth + 1);
   }
   if (node.name === 'BinaryExp') {
     const [left, operator, right] = childrenOf(node);
-    if (left === undefined || operator === undefined || right === undefined || file.textOf(operator) !== '+') return undefined;
-    return joined([valueOf(program, file, left, depth + 1), valueOf(program, file, right, depth + 1)]);
+    if (left === undefined || operator === undefined || right === undefined || file.textOf(operator) !== '+')
+      return undefined;
+    return joined([partsOf(program, file, left, depth + 1), partsOf(program, file, right, depth + 1)]);
   }
   if (node.name === 'CallExpr') {
     const call = file.calls.find((one) => one.node.from === node.from && one.node.to === node.to);
     if (call !== undefined) return callValue(program, call, depth);
     const [callee, list] = childrenOf(node);
     const argument = list && childrenOf(list).find(({ name }) => name !== '(');
-    return callee?.name === 'TypeName' && argument ? valueOf(program, file, argument, depth + 1) : undefined;
+    return callee?.name === 'TypeName' && argument ? partsOf(program, file, argument, depth + 1) : undefined;
   }
   if (node.name === 'SelectorExpr') {
     const field = node.getChild('FieldName');

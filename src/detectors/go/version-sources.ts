@@ -14,7 +14,14 @@ export interface GoVersionSource {
   readonly kind: 'minimum' | 'exact';
 }
 
-const MISE = ['mise.toml', '.mise.toml', 'mise/config.toml', '.mise/config.toml', '.config/mise.toml', '.config/mise/config.toml'];
+const MISE = [
+  'mise.toml',
+  '.mise.toml',
+  'mise/config.toml',
+  '.mise/config.toml',
+  '.config/mise.toml',
+  '.config/mise/config.toml',
+];
 
 function* foldersUp(dir: RelPath): Iterable<RelPath> {
   yield dir;
@@ -39,7 +46,14 @@ function* versionFiles(scope: Scope, dir: RelPath): Iterable<GoVersionSource> {
       const value = doc?.get('tools', key);
       const first: unknown = Array.isArray(value) ? value[0] : value;
       if (doc === undefined || (typeof first !== 'string' && typeof first !== 'number')) continue;
-      yield { raw: String(first), file: path, line: doc.lineOf('tools', key), confidence: 'pinned', label: basename(path), kind: 'exact' };
+      yield {
+        raw: String(first),
+        file: path,
+        line: doc.lineOf('tools', key),
+        confidence: 'pinned',
+        label: basename(path),
+        kind: 'exact',
+      };
     }
   }
   const tools = join(dir, '.tool-versions');
@@ -62,7 +76,14 @@ export function versionSources(scope: Scope, module: GoModule): readonly GoVersi
   for (const { path, go } of mods) {
     if (go === undefined) continue;
     const { text: raw, line } = go;
-    found.push({ raw, file: path, line, confidence: 'manifest', label: `the go line of ${basename(path)}`, kind: 'minimum' });
+    found.push({
+      raw,
+      file: path,
+      line,
+      confidence: 'manifest',
+      label: `the go line of ${basename(path)}`,
+      kind: 'minimum',
+    });
   }
   for (const dir of foldersUp(module.dir)) found.push(...versionFiles(scope, dir));
   return found;

@@ -12,7 +12,9 @@ type Told = Claim<'runtime'> | Notice;
 
 function* problemsOf(mod: ModFile | undefined): Iterable<Told> {
   for (const { line, why } of mod?.problems ?? []) {
-    yield { diagnostic: { code: 'DRK1002', severity: 'error', detail: why, at: { file: (mod as ModFile).path, line } } };
+    yield {
+      diagnostic: { code: 'DRK1002', severity: 'error', detail: why, at: { file: (mod as ModFile).path, line } },
+    };
   }
 }
 
@@ -21,10 +23,12 @@ function* strays({ mod, dir }: GoModule, scope: Scope): Iterable<Told> {
   for (const { text, to, line } of mod?.replaces ?? []) {
     if (!/^(\.{1,2}(\/|$)|\/)/.test(to)) continue;
     const inside = to.startsWith('/') ? undefined : sourceModules(scope, { mod, dir, path: '' });
-    if (inside !== undefined && inside.some((one) => one.dir !== dir)) continue;
+    if (inside?.some((one) => one.dir !== dir) === true) continue;
     const detail = `${text} is replaced by ${to}, which is no module of the project`;
     const hint = 'Run derrick in a folder that holds both, or remove the replacement.';
-    yield { diagnostic: { code: 'DRK1108', severity: 'warning', detail, at: { file: (mod as ModFile).path, line }, hint } };
+    yield {
+      diagnostic: { code: 'DRK1108', severity: 'warning', detail, at: { file: (mod as ModFile).path, line }, hint },
+    };
   }
 }
 
@@ -60,13 +64,23 @@ function* detect(scope: Scope): Iterable<Told> {
   const lockfile = scope.project.has(sum) ? sum : null;
   const file = module.mod?.path ?? null;
   const manager: PackageManager = { id: vendor === undefined ? 'go' : 'go-vendor', version: null, lockfile, root };
-  const because = vendor === undefined ? 'modules are downloaded as go.sum locks them' : 'vendor/ holds all dependencies';
-  yield { field: 'runtime.packageManager', value: manager, file: vendor ?? file, line: null, confidence: 'manifest', because };
+  const because =
+    vendor === undefined ? 'modules are downloaded as go.sum locks them' : 'vendor/ holds all dependencies';
+  yield {
+    field: 'runtime.packageManager',
+    value: manager,
+    file: vendor ?? file,
+    line: null,
+    confidence: 'manifest',
+    because,
+  };
   const external = requires.filter(({ text }) => !sourceModules(scope, module).some(({ path }) => path === text));
   if (external.length > 0 && lockfile === null && vendor === undefined && file !== null) {
     const detail = `${file} requires modules, but there is no go.sum, and \`go build\` then refuses to build`;
     const hint = 'Run `go mod tidy` and commit go.sum.';
-    yield { diagnostic: { code: 'DRK1102', severity: 'warning', detail, at: { file, line: external[0]?.line ?? null }, hint } };
+    yield {
+      diagnostic: { code: 'DRK1102', severity: 'warning', detail, at: { file, line: external[0]?.line ?? null }, hint },
+    };
   }
   const needs = cgoNeeds(scope, program);
   const hidden = vendor === undefined ? privateModules(scope) : undefined;
@@ -74,13 +88,37 @@ function* detect(scope: Scope): Iterable<Told> {
     CGO_ENABLED: needs.length > 0 ? '1' : '0',
     ...(hidden === undefined ? {} : { GOPRIVATE: hidden.value }),
   };
-  const traits = { production: external.length > 0 && vendor === undefined, development: false, scripts: [], env, local: [], program: null };
+  const traits = {
+    production: external.length > 0 && vendor === undefined,
+    development: false,
+    scripts: [],
+    env,
+    local: [],
+    program: null,
+  };
   const [need] = needs;
-  const why = need === undefined ? 'nothing needs a C compiler, so that the binary stands alone' : `${need.via} needs a C compiler`;
-  yield { field: 'runtime.install', value: traits, file: need?.file ?? file, line: need?.line ?? null, confidence: 'source', because: why };
+  const why =
+    need === undefined
+      ? 'nothing needs a C compiler, so that the binary stands alone'
+      : `${need.via} needs a C compiler`;
+  yield {
+    field: 'runtime.install',
+    value: traits,
+    file: need?.file ?? file,
+    line: need?.line ?? null,
+    confidence: 'source',
+    because: why,
+  };
   const paths = vendor === undefined ? installFiles(scope, module) : [];
   if (paths.length > 0) {
-    yield { field: 'runtime.installFiles', value: paths, file, line: null, confidence: 'manifest', because: 'they name the modules to download' };
+    yield {
+      field: 'runtime.installFiles',
+      value: paths,
+      file,
+      line: null,
+      confidence: 'manifest',
+      because: 'they name the modules to download',
+    };
   }
 }
 

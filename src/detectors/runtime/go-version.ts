@@ -3,7 +3,16 @@ import { type Claim, defineDetector, type Notice } from '../../core/model/detect
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
 import { moduleOf } from '../go/modules.ts';
-import { compare, GO_TABLE_DATE, type GoVersion, lineOf, parseVersion, releaseOf, standing, tagOf } from '../go/releases.ts';
+import {
+  compare,
+  GO_TABLE_DATE,
+  type GoVersion,
+  lineOf,
+  parseVersion,
+  releaseOf,
+  standing,
+  tagOf,
+} from '../go/releases.ts';
 import { type GoVersionSource, versionSources } from '../go/version-sources.ts';
 import { shown } from '../node/version-source.ts';
 
@@ -43,7 +52,9 @@ function choose(wishes: readonly Wish[]): { readonly winner: Wish | undefined; r
     return version.patch === null && version.minor === lowest.version.minor;
   };
   const winner = exact.find(reaches) ?? lowest ?? exact[0];
-  const losers = exact.filter((wish) => wish !== winner && (winner === undefined || tagOf(wish.version) !== tagOf(winner.version)));
+  const losers = exact.filter(
+    (wish) => wish !== winner && (winner === undefined || tagOf(wish.version) !== tagOf(winner.version)),
+  );
   return { winner, losers };
 }
 
@@ -58,7 +69,15 @@ function* minimumResolved({ source, version }: Wish): Iterable<Claim<'runtime'> 
   yield { field: 'runtime.version', value: { raw, resolved }, file, line, confidence, because };
   if (!isOld) return;
   const detail = `Go ${lineOf(version)} has had no security fixes since ${release.end}; the go line is a minimum, so Go ${resolved} builds it`;
-  yield { diagnostic: { code: 'DRK1105', severity: 'info', detail, ...at(source), hint: `test with Go ${resolved}, or pin a release with a toolchain line` } };
+  yield {
+    diagnostic: {
+      code: 'DRK1105',
+      severity: 'info',
+      detail,
+      ...at(source),
+      hint: `test with Go ${resolved}, or pin a release with a toolchain line`,
+    },
+  };
 }
 
 function* exactResolved({ source, version }: Wish): Iterable<Claim<'runtime'> | Notice> {
@@ -68,7 +87,9 @@ function* exactResolved({ source, version }: Wish): Iterable<Claim<'runtime'> | 
   const end = releaseOf(version)?.end ?? null;
   if (end === null) return;
   const detail = `Go ${lineOf(version)} has had no security fixes since ${end}`;
-  yield { diagnostic: { code: 'DRK1105', severity: 'warning', detail, ...at(source), hint: `move to ${DATA.go.default}` } };
+  yield {
+    diagnostic: { code: 'DRK1105', severity: 'warning', detail, ...at(source), hint: `move to ${DATA.go.default}` },
+  };
 }
 
 function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
@@ -95,7 +116,14 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
   if (winner === undefined) {
     const resolved = DATA.go.default;
     const because = `no file names a version; Go ${resolved} was the newest release on ${GO_TABLE_DATE}`;
-    yield { field: 'runtime.version', value: { raw: resolved, resolved }, file: null, line: null, confidence: 'convention', because };
+    yield {
+      field: 'runtime.version',
+      value: { raw: resolved, resolved },
+      file: null,
+      line: null,
+      confidence: 'convention',
+      because,
+    };
     return;
   }
   yield* winner.source.kind === 'exact' ? exactResolved(winner) : minimumResolved(winner);
@@ -103,7 +131,14 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
     yield { diagnostic: disagreement(winner.source, source) };
     const value = { raw: source.raw, resolved: tagOf(version) };
     const { file, line, label, raw } = source;
-    yield { field: 'runtime.version', value, file, line, confidence: 'config', because: `${label} says "${shown(raw)}"` };
+    yield {
+      field: 'runtime.version',
+      value,
+      file,
+      line,
+      confidence: 'config',
+      because: `${label} says "${shown(raw)}"`,
+    };
   }
 }
 

@@ -17,7 +17,12 @@ export const goImages = defineDetector({
   *detect(scope, known): Iterable<Claim<'system'> | Notice> {
     const version = known.get('runtime.version')?.resolved;
     const program = programOf(scope);
-    if ((known.get('runtime.language') as string | undefined) !== 'go' || version === undefined || program === undefined) return;
+    if (
+      (known.get('runtime.language') as string | undefined) !== 'go' ||
+      version === undefined ||
+      program === undefined
+    )
+      return;
     const parsed = parseVersion(version);
     const suite = (parsed && releaseOf(parsed)?.suite) ?? GO_RELEASES[0]?.suite ?? 'trixie';
     const common = { file: null, line: null, confidence: 'convention' } as const;
@@ -35,11 +40,24 @@ export const goImages = defineDetector({
     }
     const [first] = needs;
     if (packages.length > 0) {
-      yield { field: 'system.packages', value: packages, file: first?.file ?? null, line: first?.line ?? null, confidence: 'source', because: 'it compiles C code that needs them' };
+      yield {
+        field: 'system.packages',
+        value: packages,
+        file: first?.file ?? null,
+        line: first?.line ?? null,
+        confidence: 'source',
+        because: 'it compiles C code that needs them',
+      };
     }
     const commands = [known.get('app.start'), ...(known.get('app.processes') ?? []).map(({ command }) => command)];
     const needsShell = commands.some((command) => typeof command === 'string');
-    const kind = needsShell ? 'shell' : first === undefined ? 'static' : packages.some(({ stage }) => stage === 'run') ? 'packages' : 'libc';
+    const kind = needsShell
+      ? 'shell'
+      : first === undefined
+        ? 'static'
+        : packages.some(({ stage }) => stage === 'run')
+          ? 'packages'
+          : 'libc';
     const why = {
       static: 'the binary stands alone: certificates and time zones are all it may need',
       libc: `the binary needs the C library, because of ${first?.via}`,
