@@ -13,13 +13,15 @@ function imageIn(text: string): string {
 
 /** The instruction that failed: BuildKit's `[build 3/4] RUN npm test`, or `STEP 4/9: RUN …` of Podman and Buildah. */
 function stepIn(text: string): string | undefined {
+  const podman = [...text.matchAll(/(?:\[(\d+)\/\d+\] )?STEP \d+\/\d+: ([A-Z]+ [^\n]*)/g)].at(-1);
+  if (podman !== undefined) return podman[1] === undefined ? podman[2] : `stage ${podman[1]}, ${podman[2]}`;
   const steps = [...text.matchAll(/\[((?:[\w.-]+ )?\d+\/\d+)\] ([A-Z]+ [^\n]*)/g)];
   const failing = / > \[((?:[\w.-]+ )?\d+\/\d+)\] ([A-Z]+ [^\n]*)/.exec(text) ?? steps.at(-1);
   if (failing?.[1] !== undefined) {
     const stage = failing[1].includes(' ') ? `stage ${failing[1].replace(/ .*/, '')}` : 'the only stage';
     return `${stage}, ${failing[2]?.replace(/:$/, '')}`;
   }
-  return /STEP \d+\/\d+: ([A-Z]+ [^\n]*)/.exec(text)?.[1];
+  return undefined;
 }
 
 /** Why a build failed, from what the engine printed. */

@@ -9,7 +9,7 @@ const MIB = 2 ** 20;
 const LAST_LINES = 12;
 
 /** Frames of a run time's own code, which hide what the application said. */
-const OWN_FRAME = /^\s+at .*(?:\(node:|\bnode:internal)|^\s*\}?\s*$/;
+const OWN_FRAME = /^\s*at .*(?:\(node:|\bnode:internal)|^\s*\}?\s*$/;
 
 /** The detail with the container's last lines below it. */
 export function withLog(detail: string, log: readonly string[]): string {

@@ -15,8 +15,9 @@ export function refusedPaths(lines: readonly string[]): readonly string[] {
   return [...found];
 }
 
-/** What an engine itself puts into every container. */
-const ENGINE_FILES = /^\/(?:dev|proc|sys|run|etc\/(?:hosts|hostname|resolv\.conf|mtab)|\.dockerenv)(?:\/|$)/;
+/** What an engine itself puts into every container; Podman also adds the numeric user to the lists of users. */
+const ENGINE_FILES =
+  /^\/(?:dev|proc|sys|run|etc\/(?:hosts|hostname|resolv\.conf|mtab|passwd|group)|\.dockerenv)(?:\/|$)/;
 
 /**
  * The files that a container added, changed or deleted outside its volumes, from the lines of `diff` (`A /path`).

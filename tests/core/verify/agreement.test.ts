@@ -79,7 +79,11 @@ describe('the files disagree', () => {
       { manifests: SPEC('x: 1'), jenkins: "IMAGES = 'r.example/shop r.example/shops'" },
       'r.example/shops',
     ],
-    ['image-names-agree', { manifests: SPEC('x: 1'), jenkins: "sh 'x deployment/none'" }, 'waits for the workload none'],
+    [
+      'image-names-agree',
+      { manifests: SPEC('x: 1'), jenkins: "sh 'x deployment/none'" },
+      'waits for the workload none',
+    ],
     ['files-parse', { manifests: 'a: [' }, 'kubernetes/app.yaml'],
   ])('%s: %j', (id, texts: Texts, detail) => {
     expect(Object.keys(failures(texts))).toEqual([id]);

@@ -180,6 +180,10 @@ describe('the likely reason', () => {
     ['failed to compute cache key: "/x.txt": not found', /x\.txt is copied/],
     ['Error: initializing source docker://nope:1: reading manifest', /base image nope:1/],
     ['STEP 4/9: RUN false\nerror building at STEP "RUN false"', /RUN false/],
+    [
+      '[1/2] STEP 4/4: RUN node build.js\nError: building at STEP "RUN node build.js"',
+      /in stage 1, RUN node build\.js$/,
+    ],
     ['something else', /the build failed/],
   ])('of the build that says %j', (text, reason) => expect(buildReason(text).detail).toMatch(reason));
 });
