@@ -139,6 +139,26 @@ function program(): Command {
       guarded(async () => (await import('./commands/check.ts')).checkCommand(path, options), options),
     );
 
+  command(root, 'up [path]', 'build and run everything on this machine, and print where it can be reached')
+    .addOption(
+      new Option('--engine <engine>', 'what builds')
+        .choices(['auto', 'docker', 'podman', 'buildah', 'nerdctl'])
+        .default('auto'),
+    )
+    .option('--watch', 'stay, and follow changes of the source (needs a develop section in the compose file)')
+    .option(...SET)
+    .option(...JSON_FLAG)
+    .action((path, options) =>
+      guarded(async () => (await import('./commands/up.ts')).upCommand(path, options), options),
+    );
+
+  command(root, 'down [path]', 'stop and remove what `derrick up` started; data stays')
+    .option('--volumes', 'remove the data of backing services too')
+    .option(...JSON_FLAG)
+    .action((path, options) =>
+      guarded(async () => (await import('./commands/down.ts')).downCommand(path, options), options),
+    );
+
   command(root, 'list [what]', 'riggings with their options; `list detectors`')
     .option(...JSON_FLAG)
     .action((what, options) =>
