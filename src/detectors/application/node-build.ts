@@ -8,6 +8,8 @@ import { runTarget } from '../javascript/run-target.ts';
 import { refusalOf } from '../javascript/shape.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 import { unwrapScript } from '../javascript/unwrap-script.ts';
+import { nxBuild } from '../node/nx.ts';
+import { findWorkspace } from '../node/workspaces.ts';
 
 /** Scripts that build, the usual one first. */
 const BUILD_SCRIPTS = ['build', 'build:prod', 'build:production', 'compile', 'build:ts', 'tsc', 'prestart'];
@@ -54,11 +56,16 @@ export const nodeBuild = defineDetector({
       (name) =>
         builds(scripts.get(name) ?? '') && (name !== 'prestart' || /\b(build|tsc)\b/.test(scripts.get(name) ?? '')),
     );
-    const compiler = script === undefined ? compilerBuild(scope, known, project) : undefined;
+    const task = script === undefined ? nxBuild(scope, findWorkspace(scope).root, project.manifest) : undefined;
+    const compiler = script === undefined && task === undefined ? compilerBuild(scope, known, project) : undefined;
     if (script !== undefined) {
       const line = project.manifest.lineOf('scripts', script);
       const because = `package.json has a ${script} script`;
       yield { field: 'app.build', value: runScript(known, script), file, line, confidence: 'manifest', because };
+    } else if (task !== undefined) {
+      const value = runProgram(known, 'nx', 'run', `${task.project}:${task.target}`);
+      const because = `Nx has the target ${task.target} for it, and no script builds it`;
+      yield { field: 'app.build', value, file: task.file, line: task.line, confidence: 'config', because };
     } else if (compiler !== undefined) {
       const settings = typescriptSettings(scope);
       const because = 'the start command needs compiled TypeScript and no script compiles it';
