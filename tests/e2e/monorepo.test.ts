@@ -1,0 +1,161 @@
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runStep } from '../../src/adapters/exec.ts';
+import { fixtures } from '../support/fixture.ts';
+import { ensureBaseImages } from './support/base-images.ts';
+import { cachedSteps, type Step } from './support/build-log.ts';
+import { REPOSITORY, testEngine } from './support/engine.ts';
+
+const BUILD_MS = 900_000;
+
+/** What a component is made of, and what it is not. */
+interface Part {
+  readonly dir: string;
+  /** Files of packages that the component does not depend on. */
+  readonly outside: readonly string[];
+  /** A source file of the component, or of a library that it depends on. */
+  readonly source: string;
+}
+
+/** By fixture, then component. Manifests outside of the slice are among `outside` where the package manager allows that. */
+const CASES: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
+  'monorepo-npm-built': {
+    hoist: {
+      dir: 'services/hoist',
+      outside: ['services/dust/sweep.js', 'services/dust/package.json'],
+      source: 'libs/stone/src/stone.ts',
+    },
+    dust: { dir: 'services/dust', outside: ['libs/stone/src/stone.ts'], source: 'services/dust/sweep.js' },
+  },
+  'monorepo-pnpm': {
+    'tide-api': {
+      dir: 'apps/tide-api',
+      outside: ['apps/tide-site/main.js', 'apps/tide-site/package.json'],
+      source: 'packages/tide-units/lib/units.js',
+    },
+    'tide-site': { dir: 'apps/tide-site', outside: ['apps/tide-api/server/api.js'], source: 'apps/tide-site/main.js' },
+  },
+  'mono-yarn4': {
+    keeper: {
+      dir: 'posts/keeper',
+      outside: ['parts/glass/glass.js', 'posts/signal/signal.js', 'posts/signal/package.json'],
+      source: 'parts/wick/src/wick.ts',
+    },
+    signal: {
+      dir: 'posts/signal',
+      outside: ['parts/wick/src/wick.ts', 'posts/keeper/package.json'],
+      source: 'parts/glass/glass.js',
+    },
+  },
+  'mono-yarn1': {
+    market: {
+      dir: 'stalls/market',
+      outside: ['shared/ladder/index.js', 'stalls/picker/package.json'],
+      source: 'shared/basket/index.js',
+    },
+    picker: { dir: 'stalls/picker', outside: ['shared/basket/package.json'], source: 'stalls/picker/pick.js' },
+  },
+  'mono-bun': {
+    stone: {
+      dir: 'wheels/stone',
+      outside: ['grain/oats/oats.ts', 'wheels/roller/roll.ts'],
+      source: 'grain/rye/rye.ts',
+    },
+    roller: { dir: 'wheels/roller', outside: ['grain/rye/rye.ts'], source: 'wheels/roller/roll.ts' },
+  },
+  'mono-turbo': {
+    weft: {
+      dir: 'looms/weft',
+      outside: ['yarns/dye/dye.js', 'yarns/dye/package.json', 'looms/show/main.js'],
+      source: 'yarns/knot/src/knot.ts',
+    },
+    show: {
+      dir: 'looms/show',
+      outside: ['yarns/knot/src/knot.ts', 'looms/weft/package.json'],
+      source: 'yarns/dye/dye.js',
+    },
+  },
+  'mono-nx': {
+    queen: {
+      dir: 'hives/queen',
+      outside: ['combs/smoke/smoke.js', 'hives/drone/package.json'],
+      source: 'combs/wax/src/wax.ts',
+    },
+    drone: {
+      dir: 'hives/drone',
+      outside: ['combs/wax/src/wax.ts', 'hives/queen/project.json'],
+      source: 'combs/smoke/smoke.js',
+    },
+  },
+};
+
+/** An image's id, and the steps of its build. */
+interface Built {
+  readonly id: string;
+  readonly steps: readonly Step[];
+}
+
+/** A fresh copy of the fixture with derrick's files in it. */
+async function prepared(name: string): Promise<string> {
+  const dir = join(REPOSITORY, '.e2e', 'monorepo', name);
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
+  cpSync(join(REPOSITORY, 'fixtures/apps', name, 'app'), dir, { recursive: true });
+  const argv = [process.execPath, join(REPOSITORY, 'bin/derrick.js'), 'init', '--yes', dir] as const;
+  const { code, stderr } = await runStep({ argv, cwd: REPOSITORY, env: { CI: 'true' }, timeoutMs: 60_000 });
+  if (code !== 0) throw new Error(stderr);
+  return dir;
+}
+
+async function build(root: string, { dir }: Part): Promise<Built> {
+  const engine = await testEngine();
+  const idFile = join(root, '..', `${root.slice(root.lastIndexOf('/') + 1)}.id`);
+  const argv = [
+    ...[engine?.program ?? 'docker', 'build', '--progress', 'plain', '--iidfile', idFile],
+    ...['--file', join(root, dir, 'Dockerfile'), root],
+  ] as const;
+  const [program = 'docker', ...args] = argv;
+  const step = { argv: [program, ...args] as const, cwd: root, env: { DOCKER_BUILDKIT: '1' }, timeoutMs: BUILD_MS };
+  const { code, stdout, stderr } = await runStep(step);
+  if (code !== 0) throw new Error(`the build of ${dir} ended with ${code}:\n${stderr.slice(-4000)}`);
+  return { id: readFileSync(idFile, 'utf8'), steps: cachedSteps(stdout + stderr) };
+}
+
+/** A change that every format here takes for nothing: white space at the end. */
+function touch(root: string, files: readonly string[]): void {
+  for (const file of files) appendFileSync(join(root, file), '\n');
+}
+
+const engine = await testEngine();
+const wanted = new Set(fixtures('apps').map(({ name }) => name));
+const parts = Object.entries(CASES)
+  .filter(([name]) => wanted.has(name))
+  .flatMap(([name, components]) =>
+    Object.entries(components).map(([component, part]) => [name, component, part] as const),
+  );
+
+(engine === undefined ? describe.skip : describe)('a component of a monorepo, on the Docker engine', () => {
+  const folders = new Map<string, Promise<string>>();
+
+  it.each(parts)(
+    '%s, %s: keeps its image when something else changes, and its dependencies when its source changes',
+    async (name, _component, part) => {
+      const folder = folders.get(name) ?? prepared(name);
+      folders.set(name, folder);
+      const root = await folder;
+      expect(await ensureBaseImages([join(root, part.dir, 'Dockerfile')])).toEqual({ ready: true });
+      const first = await build(root, part);
+      touch(root, part.outside);
+      const second = await build(root, part);
+      expect(second.id).toBe(first.id);
+      expect(second.steps.filter(({ cached }) => !cached)).toEqual([]);
+      touch(root, [part.source]);
+      const third = await build(root, part);
+      expect(third.id).not.toBe(first.id);
+      const installs = third.steps.filter(({ stage }) => stage === 'deps');
+      expect(installs.length).toBeGreaterThan(1);
+      expect(installs.filter(({ cached }) => !cached)).toEqual([]);
+    },
+    BUILD_MS,
+  );
+});
