@@ -84,6 +84,12 @@ export const staticPages = defineDetector({
         because: 'the title of the site',
       };
     }
+    const manifest = scope.at('package.json');
+    const own: unknown = scope.project.has(manifest) ? scope.doc(manifest, 'json')?.get('version') : undefined;
+    if (typeof own === 'string') {
+      const reason = 'package.json states it';
+      yield { field: 'app.version', value: own, file: manifest, line: null, confidence: 'manifest', because: reason };
+    }
     const where = outputLine === null ? 'the folder of the finished pages' : 'the settings name the folder';
     yield {
       field: 'app.output',
@@ -95,6 +101,10 @@ export const staticPages = defineDetector({
     };
     if (build !== null)
       yield { field: 'app.build', value: build, ...place, confidence: 'convention', because: `how ${title} builds` };
+    if (site.files.length > 0) {
+      const reason = 'what browsers ask for in this folder';
+      yield { field: 'app.files', value: site.files, ...place, confidence: 'convention', because: reason };
+    }
     if (spa !== null)
       yield {
         field: 'app.spaFallback',

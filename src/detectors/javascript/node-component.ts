@@ -2,7 +2,7 @@ import type { KnownFacts } from '../../core/model/detector.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { isNodeFolder } from '../node/node-folder.ts';
 
-const LANGUAGES: ReadonlySet<string> = new Set(['node', 'bun', 'javascript', 'typescript', 'static']);
+const LANGUAGES: ReadonlySet<string> = new Set(['node', 'bun', 'javascript', 'typescript']);
 
 /** True when the component is run or built by Node or Bun, as far as the runtime layer has decided. */
 export function isNodeComponent(scope: Scope, known: KnownFacts): boolean {

@@ -9,10 +9,20 @@ export function isNodeFolder(scope: Scope): boolean {
   return scope.project.has(scope.at('package.json')) || loneEntry(scope) !== undefined;
 }
 
+/** What a script of a page has, and what one that runs on a server has. */
+const OF_PAGES = /\b(document|window)\s*\./;
+const OF_SERVERS = /\brequire\(|\bprocess\.|\.listen\(|\bfrom ['"](node:|http|express|fastify|koa)/;
+
+function isPageScript(scope: Scope, path: RelPath): boolean {
+  const text = scope.text(path)?.text ?? '';
+  return OF_PAGES.test(text) && !OF_SERVERS.test(text);
+}
+
 /** The server file of a root folder that has no package.json. */
 export function loneEntry(scope: Scope): RelPath | undefined {
   if (scope.dir !== ROOT || scope.project.has(scope.at('package.json'))) return undefined;
-  return LONE_ENTRIES.map((name) => scope.at(name)).find((path) => scope.project.has(path));
+  const found = LONE_ENTRIES.map((name) => scope.at(name)).find((path) => scope.project.has(path));
+  return found === undefined || isPageScript(scope, found) ? undefined : found;
 }
 
 /** `dir` and the folders above it, up to the project root. */

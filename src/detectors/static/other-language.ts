@@ -81,18 +81,10 @@ export function servingOnly(scope: Scope): { readonly scripts: readonly ServeScr
   return { scripts };
 }
 
-/** What a script has that runs on a server, where a page's own script has none of it. */
-const SERVER_CODE = /\brequire\(|\bcreateServer\(|\.listen\(|\bprocess\.|\bfrom ['"](node:|http|express|fastify|koa)/;
-
-function hasServerFile(scope: Scope): boolean {
-  const entry = loneEntry(scope);
-  return entry !== undefined && SERVER_CODE.test(scope.text(entry)?.text ?? '');
-}
-
 /** True for a folder that is an application of some language, so that its HTML is part of it. */
 export function isOtherApplication(scope: Scope, tools: readonly string[] = []): boolean {
   const has = (name: string): boolean => scope.project.has(scope.at(name));
-  if (MANIFESTS.some(has) || hasServerFile(scope)) return true;
+  if (MANIFESTS.some(has) || loneEntry(scope) !== undefined) return true;
   if (OF_TOOLS.some((name) => has(name) && !tools.includes(name))) return true;
   return has('package.json') && servingOnly(scope) === undefined;
 }
