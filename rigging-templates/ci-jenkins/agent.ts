@@ -1,4 +1,5 @@
-import type { Checks } from '../_shared/views/checks.ts';
+import type { ComponentChecks } from '../_shared/views/checks.ts';
+import type { Tools } from '../_shared/views/ci-data.ts';
 
 /** One container of the pod that a build runs in. */
 export interface PodContainer {
@@ -16,19 +17,18 @@ export interface Agent {
   containerOf(image: string): string | null;
 }
 
-/** The tools of a pod, by what they do; each image has a shell. */
-const TOOLS: readonly PodContainer[] = [
-  { name: 'build', image: 'moby/buildkit:v0.23.2-rootless', isBuilder: true },
-  { name: 'scan', image: 'aquasec/trivy:0.65.0', isBuilder: false },
-  { name: 'push', image: 'quay.io/skopeo/stable:v1.20.0', isBuilder: false },
-  { name: 'deploy', image: 'alpine/k8s:1.33.3', isBuilder: false },
-];
-
-/** The agent of the pipeline: `docker` or `kubernetes`, as the option says. */
-export function agentOf(kind: string, { installs, lints, tests }: Checks): Agent {
+/** The agent of the pipeline: `docker` or `kubernetes`, as the option says; `tools` are the images of a pod. */
+export function agentOf(kind: string, checks: readonly ComponentChecks[], tools: Tools): Agent {
   if (kind !== 'kubernetes') return { isPod: false, containers: [], containerOf: () => null };
-  const images = [...new Set([...installs, ...lints, ...tests].map(({ image }) => image))];
+  const steps = checks.flatMap(({ install, lint, test }) => [install, lint, test]);
+  const images = [...new Set(steps.flatMap((step) => (step === null ? [] : [step.image])))];
   const nameOf = (image: string) => (images.length === 1 ? 'check' : `check-${images.indexOf(image) + 1}`);
-  const checks = images.map((image) => ({ name: nameOf(image), image, isBuilder: false }));
-  return { isPod: true, containers: [...checks, ...TOOLS], containerOf: nameOf };
+  const containers = [
+    ...images.map((image) => ({ name: nameOf(image), image, isBuilder: false })),
+    { name: 'build', image: tools.build, isBuilder: true },
+    { name: 'scan', image: tools.scan, isBuilder: false },
+    { name: 'push', image: tools.push, isBuilder: false },
+    { name: 'deploy', image: tools.deploy, isBuilder: false },
+  ];
+  return { isPod: true, containers, containerOf: nameOf };
 }

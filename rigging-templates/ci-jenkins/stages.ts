@@ -1,68 +1,95 @@
 import type { View } from '../../src/core/model/rigging.ts';
-import type { CheckStep, Checks } from '../_shared/views/checks.ts';
-import type { Pipeline, PipelineImage } from '../_shared/views/pipeline.ts';
+import type { CheckStep } from '../_shared/views/checks.ts';
+import { filtered, scriptView } from '../_shared/views/deploy-pipeline.ts';
+import type { Pipeline } from '../_shared/views/pipeline.ts';
+import { reportGlobs } from '../_shared/views/reports-pipeline.ts';
+import { installOwner, titlesOf } from '../_shared/views/steps-pipeline.ts';
 import type { Agent } from './agent.ts';
 import { textView } from './literals.ts';
 
-/** Puts the programs that an install step brought on the PATH; a docker agent does not take one from Jenkins. */
-const TOOLS = 'export PATH="$HOME/.local/bin:$PATH"';
-
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** A stage's name: that of the component is left out where there is only one. */
-function title(verb: string, component: string, isOnly: boolean): string {
-  return isOnly ? verb : `${verb} ${component}`;
+interface StageTraits {
+  readonly title: string;
+  readonly isTest: boolean;
+  /** The component whose change calls for the stage; `null` = it always runs. */
+  readonly only: string | null;
 }
 
-function checkStage(step: CheckStep, verb: string, isOnly: boolean, agent: Agent): View {
+function checkStage(step: CheckStep, { title, isTest, only }: StageTraits, agent: Agent): View {
   const variables = Object.entries(step.env).filter(([name]) => VARIABLE.test(name));
-  const lines = step.lines.map((line) => (step.needsTools ? `${TOOLS} && ${line}` : line));
+  // The line puts the folder on the PATH, since a docker agent does not take one from Jenkins.
+  const lines = step.lines.map((line) => (step.path === null ? line : `export PATH="${step.path}:$PATH" && ${line}`));
   return {
-    title: title(verb, step.component, isOnly),
+    title,
+    isFiltered: only !== null,
+    component: only ?? '',
     image: step.image,
     hasAgent: !agent.isPod,
     container: agent.containerOf(step.image),
     hasDir: step.dir !== '.',
     dir: step.dir,
-    needsTools: step.needsTools,
+    needsTools: step.path?.includes('/.local/') ?? false,
     variables: variables.map(([name, value]) => ({ name, value })),
     scripts: lines.map(textView),
-    hasReports: verb === 'Test',
-    reports: textView(reportsBelow(step.dir)),
+    hasReports: isTest,
+    reports: textView(reportGlobs(step).join(', ')),
   };
 }
 
-/** Where test runners put JUnit reports, by habit. */
-function reportsBelow(dir: string): string {
-  const prefix = dir === '.' ? '' : `${dir}/`;
-  return ['junit*.xml', 'reports/**/*.xml', 'test-results/**/*.xml'].map((glob) => prefix + glob).join(', ');
-}
-
-/** The install, lint and test stages, in that order. */
-export function checkStages({ installs, lints, tests }: Checks, isOnly: boolean, agent: Agent): readonly View[] {
-  return [
-    ...installs.map((step) => checkStage(step, 'Install', installs.length === 1, agent)),
-    ...lints.map((step) => checkStage(step, 'Lint', isOnly, agent)),
-    ...tests.map((step) => checkStage(step, 'Test', isOnly, agent)),
-  ];
-}
-
-function imageStage(one: PipelineImage, isOnly: boolean, isPod: boolean): View {
-  return {
-    title: title('Image', one.component, isOnly),
-    buildTitle: title('Build image', one.component, isOnly),
-    scanTitle: title('Scan image', one.component, isOnly),
-    isPod,
-    image: one.image,
-    context: one.context,
-    dockerfile: one.dockerfile,
-    dockerfileDir: one.dockerfile === 'Dockerfile' ? '.' : one.dockerfile.replace(/\/Dockerfile$/, ''),
-    hasSecrets: one.secrets.length > 0,
-    secrets: one.secrets,
-  };
+/** The install, lint and test stages of each component; an installation that several share is done once. */
+export function checkStages(pipeline: Pipeline, agent: Agent): readonly View[] {
+  const titles = titlesOf(pipeline);
+  const only = filtered(pipeline);
+  const stages: View[] = [];
+  for (const { component, install, lint, test } of pipeline.checks) {
+    const traits = { isTest: false, only: only.has(component) ? component : null };
+    if (install !== null && installOwner(pipeline, component) === component) {
+      const users = pipeline.checks.filter((other) => installOwner(pipeline, other.component) === component);
+      const shared = users.length > 1 ? { ...traits, only: null } : traits;
+      stages.push(checkStage(install, { ...shared, title: titles.install(component) }, agent));
+    }
+    if (lint !== null) stages.push(checkStage(lint, { ...traits, title: titles.lint(component) }, agent));
+    if (test !== null) stages.push(checkStage(test, { ...traits, isTest: true, title: titles.test(component) }, agent));
+  }
+  return stages;
 }
 
 /** The build and scan stages of each image. */
-export function imageStages({ images }: Pipeline, { isPod }: Agent): readonly View[] {
-  return images.map((image) => imageStage(image, images.length === 1, isPod));
+export function imageStages(pipeline: Pipeline, { isPod }: Agent): readonly View[] {
+  const titles = titlesOf(pipeline);
+  const only = filtered(pipeline);
+  return pipeline.images.map(({ component, image, context, dockerfile, secrets }) => ({
+    title: pipeline.images.length === 1 ? 'Image' : `Image ${component}`,
+    buildTitle: titles.build(component),
+    scanTitle: titles.scan(component),
+    isFiltered: only.has(component),
+    component,
+    isPod,
+    image,
+    context,
+    // The pod's builder wants the folder: a path always has one.
+    dockerfile: isPod && !dockerfile.includes('/') ? `./${dockerfile}` : dockerfile,
+    hasSecrets: secrets.length > 0,
+    secrets,
+  }));
+}
+
+/** The clusters, wave by wave; the first of every wave but the first asks for the whole wave. */
+export function clusterStages(pipeline: Pipeline, { isPod }: Agent, credentials: string): readonly View[] {
+  const titles = titlesOf(pipeline);
+  const count = pipeline.waves.flatMap((wave) => wave.clusters).length;
+  return pipeline.waves.flatMap((wave, turn) =>
+    wave.clusters.map(({ name, manifests }, place) => ({
+      ...scriptView(pipeline),
+      isPod,
+      title: `Cluster ${name}`,
+      message:
+        turn === 0 || place > 0 ? '' : `Deploy to ${wave.clusters.map((cluster) => cluster.name).join(' and ')}?`,
+      applyTitle: titles.apply(name),
+      verifyTitle: titles.verify(name),
+      manifests,
+      kubeCredentials: count === 1 ? credentials : `${credentials}-${name}`,
+    })),
+  );
 }

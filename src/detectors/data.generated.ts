@@ -96,6 +96,10 @@ export const DATA = {
         }
       },
       "java": {
+        "reports": [
+          "target/*-reports/*.xml",
+          "build/test-results/**/*.xml"
+        ],
         "managers": {
           "maven": {
             "locked": [
@@ -110,6 +114,10 @@ export const DATA = {
         }
       },
       "kotlin": {
+        "reports": [
+          "target/*-reports/*.xml",
+          "build/test-results/**/*.xml"
+        ],
         "managers": {
           "maven": {
             "locked": [

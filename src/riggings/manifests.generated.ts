@@ -3,6 +3,136 @@ import type { RiggingManifest } from '../core/model/rigging.ts';
 
 /** The manifests of the built-in riggings, by folder name; apart from the templates, since detection needs no more. */
 export const MANIFESTS = {
+  "ci-github": {
+    "schema": 1,
+    "id": "ci-github",
+    "title": "GitHub Actions workflow, from install to a verified roll-out",
+    "provides": "github-actions",
+    "scope": "project",
+    "match": {
+      "fact": "app.kind",
+      "is": [
+        "web",
+        "static",
+        "worker",
+        "job",
+        "cli"
+      ]
+    },
+    "requires": [
+      "app.kind"
+    ],
+    "default": false,
+    "options": {
+      "registry": {
+        "type": "string",
+        "default": "",
+        "help": "Registry and path before the image's name, such as registry.example.com/team"
+      },
+      "deploy": {
+        "type": "boolean",
+        "default": true,
+        "help": "False where the pipeline ends with the pushed image"
+      },
+      "deployBranch": {
+        "type": "string",
+        "default": "main",
+        "help": "The branch whose images are pushed and can be deployed"
+      },
+      "clusters": {
+        "type": "string",
+        "default": "",
+        "help": "Clusters to deploy to in waves, such as staging,eu+us: one approval for each wave (default: one cluster)"
+      },
+      "overlays": {
+        "type": "enum",
+        "values": [
+          "none",
+          "dev,prod",
+          "dev,staging,prod"
+        ],
+        "default": "none",
+        "help": "Environments that get a Kustomize overlay over kubernetes/base"
+      },
+      "namespace": {
+        "type": "string",
+        "default": "",
+        "help": "Namespace to deploy to (default: that of the kubeconfig)"
+      }
+    },
+    "artifacts": [
+      {
+        "path": ".github/workflows/delivery.yml",
+        "template": "workflow.yml.hbs",
+        "format": "yaml"
+      }
+    ]
+  },
+  "ci-gitlab": {
+    "schema": 1,
+    "id": "ci-gitlab",
+    "title": "GitLab CI pipeline, from install to a verified roll-out",
+    "provides": "gitlab-ci",
+    "scope": "project",
+    "match": {
+      "fact": "app.kind",
+      "is": [
+        "web",
+        "static",
+        "worker",
+        "job",
+        "cli"
+      ]
+    },
+    "requires": [
+      "app.kind"
+    ],
+    "default": false,
+    "options": {
+      "registry": {
+        "type": "string",
+        "default": "",
+        "help": "Registry and path before the image's name, such as registry.example.com/team"
+      },
+      "deploy": {
+        "type": "boolean",
+        "default": true,
+        "help": "False where the pipeline ends with the pushed image"
+      },
+      "deployBranch": {
+        "type": "string",
+        "default": "main",
+        "help": "The branch whose images are pushed and can be deployed"
+      },
+      "clusters": {
+        "type": "string",
+        "default": "",
+        "help": "Clusters to deploy to in waves, such as staging,eu+us: one approval for each wave (default: one cluster)"
+      },
+      "overlays": {
+        "type": "enum",
+        "values": [
+          "none",
+          "dev,prod",
+          "dev,staging,prod"
+        ],
+        "default": "none",
+        "help": "Environments that get a Kustomize overlay over kubernetes/base"
+      },
+      "namespace": {
+        "type": "string",
+        "default": "",
+        "help": "Namespace to deploy to (default: that of the kubeconfig)"
+      }
+    },
+    "artifacts": [
+      {
+        "path": ".gitlab-ci.yml",
+        "template": "gitlab-ci.yml.hbs",
+        "format": "yaml"
+      }
+    ]
+  },
   "ci-jenkins": {
     "schema": 1,
     "id": "ci-jenkins",
@@ -137,6 +267,334 @@ export const MANIFESTS = {
       }
     ]
   },
+  "helm": {
+    "schema": 1,
+    "id": "helm",
+    "title": "Helm chart of the whole project",
+    "provides": "helm",
+    "scope": "project",
+    "match": {
+      "fact": "app.kind",
+      "is": [
+        "web",
+        "static",
+        "worker",
+        "job"
+      ]
+    },
+    "requires": [
+      "app.kind"
+    ],
+    "default": false,
+    "options": {
+      "registry": {
+        "type": "string",
+        "default": "",
+        "help": "Registry and path before the image's name, such as registry.example.com/team"
+      },
+      "minReplicas": {
+        "type": "integer",
+        "minimum": 1,
+        "default": 2,
+        "help": "Least number of pods of a web server or worker"
+      },
+      "maxReplicas": {
+        "type": "integer",
+        "minimum": 1,
+        "default": 6,
+        "help": "Greatest number of pods that autoscaling starts"
+      },
+      "cpu": {
+        "type": "string",
+        "default": "",
+        "help": "CPU that a pod asks for, such as 250m (default: by runtime)"
+      },
+      "memory": {
+        "type": "string",
+        "default": "",
+        "help": "Memory that a pod may use, such as 512Mi (default: by runtime)"
+      },
+      "host": {
+        "type": "string",
+        "default": "",
+        "help": "Host name of an Ingress; none is written without it"
+      },
+      "ingressClass": {
+        "type": "string",
+        "default": "nginx",
+        "help": "Class of the Ingress"
+      },
+      "gateway": {
+        "type": "string",
+        "default": "",
+        "help": "Gateway (NAME or NAMESPACE/NAME) of an HTTPRoute for the host, in place of the Ingress"
+      },
+      "ingressNamespace": {
+        "type": "string",
+        "default": "ingress-nginx",
+        "help": "Namespace of the ingress controller's pods"
+      },
+      "secretStore": {
+        "type": "string",
+        "default": "",
+        "help": "ClusterSecretStore of the External Secrets Operator that the Secret is filled from"
+      },
+      "overlays": {
+        "type": "enum",
+        "values": [
+          "none",
+          "dev,prod",
+          "dev,staging,prod"
+        ],
+        "default": "dev,prod",
+        "help": "Environments that get a values file of their own"
+      },
+      "dataPath": {
+        "type": "string",
+        "default": "",
+        "help": "Folder whose content must outlive the pod; leads to one replica"
+      },
+      "dataSize": {
+        "type": "string",
+        "default": "1Gi",
+        "help": "Size of the volume for that folder"
+      }
+    },
+    "artifacts": [
+      {
+        "path": "{folder}Chart.yaml",
+        "template": "Chart.yaml.hbs",
+        "format": "yaml"
+      },
+      {
+        "path": "{folder}values.yaml",
+        "template": "values.yaml.hbs",
+        "format": "yaml"
+      },
+      {
+        "path": "{folder}values-dev.yaml",
+        "template": "dev.yaml.hbs",
+        "format": "yaml",
+        "when": "hasDev"
+      },
+      {
+        "path": "{folder}values-staging.yaml",
+        "template": "staging.yaml.hbs",
+        "format": "yaml",
+        "when": "hasStaging"
+      },
+      {
+        "path": "{folder}values-prod.yaml",
+        "template": "prod.yaml.hbs",
+        "format": "yaml",
+        "when": "hasProd"
+      },
+      {
+        "path": "{folder}values.schema.json",
+        "template": "schema.json.hbs",
+        "format": "json"
+      },
+      {
+        "path": "{folder}.helmignore",
+        "template": "helmignore.hbs",
+        "format": "ignore"
+      },
+      {
+        "path": "{folder}templates/_helpers.tpl",
+        "template": "helpers.tpl.hbs",
+        "format": "text"
+      },
+      {
+        "path": "{folder}templates/NOTES.txt",
+        "template": "NOTES.txt.hbs",
+        "format": "text"
+      }
+    ]
+  },
+  "helm-templates": {
+    "schema": 1,
+    "id": "helm-templates",
+    "title": "Templates of the Helm chart, by component",
+    "provides": "helm",
+    "scope": "component",
+    "match": {
+      "fact": "app.kind",
+      "is": [
+        "web",
+        "static",
+        "worker",
+        "job"
+      ]
+    },
+    "requires": [
+      "app.kind"
+    ],
+    "default": false,
+    "options": {
+      "registry": {
+        "type": "string",
+        "default": "",
+        "help": "Registry and path before the image's name, such as registry.example.com/team"
+      },
+      "minReplicas": {
+        "type": "integer",
+        "minimum": 1,
+        "default": 2,
+        "help": "Least number of pods of a web server or worker"
+      },
+      "maxReplicas": {
+        "type": "integer",
+        "minimum": 1,
+        "default": 6,
+        "help": "Greatest number of pods that autoscaling starts"
+      },
+      "cpu": {
+        "type": "string",
+        "default": "",
+        "help": "CPU that a pod asks for, such as 250m (default: by runtime)"
+      },
+      "memory": {
+        "type": "string",
+        "default": "",
+        "help": "Memory that a pod may use, such as 512Mi (default: by runtime)"
+      },
+      "host": {
+        "type": "string",
+        "default": "",
+        "help": "Host name of an Ingress; none is written without it"
+      },
+      "ingressClass": {
+        "type": "string",
+        "default": "nginx",
+        "help": "Class of the Ingress"
+      },
+      "gateway": {
+        "type": "string",
+        "default": "",
+        "help": "Gateway (NAME or NAMESPACE/NAME) of an HTTPRoute for the host, in place of the Ingress"
+      },
+      "ingressNamespace": {
+        "type": "string",
+        "default": "ingress-nginx",
+        "help": "Namespace of the ingress controller's pods"
+      },
+      "secretStore": {
+        "type": "string",
+        "default": "",
+        "help": "ClusterSecretStore of the External Secrets Operator that the Secret is filled from"
+      },
+      "overlays": {
+        "type": "enum",
+        "values": [
+          "none",
+          "dev,prod",
+          "dev,staging,prod"
+        ],
+        "default": "dev,prod",
+        "help": "Environments that get a values file of their own"
+      },
+      "dataPath": {
+        "type": "string",
+        "default": "",
+        "help": "Folder whose content must outlive the pod; leads to one replica"
+      },
+      "dataSize": {
+        "type": "string",
+        "default": "1Gi",
+        "help": "Size of the volume for that folder"
+      }
+    },
+    "artifacts": [
+      {
+        "path": "{folder}templates/{prefix}serviceaccount.yaml",
+        "template": "serviceaccount.yaml.hbs",
+        "format": "text"
+      },
+      {
+        "path": "{folder}templates/{prefix}configmap.yaml",
+        "template": "configmap.yaml.hbs",
+        "format": "text",
+        "when": "hasConfig"
+      },
+      {
+        "path": "{folder}templates/{prefix}externalsecret.yaml",
+        "template": "externalsecret.yaml.hbs",
+        "format": "text",
+        "when": "hasExternalSecret"
+      },
+      {
+        "path": "{folder}templates/{prefix}deployment.yaml",
+        "template": "deployment.yaml.hbs",
+        "format": "text",
+        "when": "hasDeployment"
+      },
+      {
+        "path": "{folder}templates/{prefix}processes.yaml",
+        "template": "processes.yaml.hbs",
+        "format": "text",
+        "when": "hasProcesses"
+      },
+      {
+        "path": "{folder}templates/{prefix}job.yaml",
+        "template": "job.yaml.hbs",
+        "format": "text",
+        "when": "hasJobs"
+      },
+      {
+        "path": "{folder}templates/{prefix}cronjob.yaml",
+        "template": "cronjob.yaml.hbs",
+        "format": "text",
+        "when": "hasCronJobs"
+      },
+      {
+        "path": "{folder}templates/{prefix}service.yaml",
+        "template": "service.yaml.hbs",
+        "format": "text",
+        "when": "hasService"
+      },
+      {
+        "path": "{folder}templates/{prefix}ingress.yaml",
+        "template": "ingress.yaml.hbs",
+        "format": "text",
+        "when": "hasService"
+      },
+      {
+        "path": "{folder}templates/{prefix}httproute.yaml",
+        "template": "httproute.yaml.hbs",
+        "format": "text",
+        "when": "hasService"
+      },
+      {
+        "path": "{folder}templates/{prefix}hpa.yaml",
+        "template": "hpa.yaml.hbs",
+        "format": "text",
+        "when": "hasAutoscaler"
+      },
+      {
+        "path": "{folder}templates/{prefix}pdb.yaml",
+        "template": "pdb.yaml.hbs",
+        "format": "text",
+        "when": "hasBudgets"
+      },
+      {
+        "path": "{folder}templates/{prefix}pvc.yaml",
+        "template": "pvc.yaml.hbs",
+        "format": "text",
+        "when": "hasClaim"
+      },
+      {
+        "path": "{folder}templates/{prefix}networkpolicy.yaml",
+        "template": "networkpolicy.yaml.hbs",
+        "format": "text"
+      },
+      {
+        "path": "{folder}templates/tests/{prefix}connection.yaml",
+        "template": "connection.yaml.hbs",
+        "format": "text",
+        "when": "hasService"
+      }
+    ]
+  },
   "image-go": {
     "schema": 1,
     "id": "image-go",
@@ -163,6 +621,63 @@ export const MANIFESTS = {
     "requires": [
       "app.start",
       "app.build",
+      "runtime.version",
+      "system.buildImage",
+      "system.runImage"
+    ],
+    "default": true,
+    "options": {},
+    "artifacts": [
+      {
+        "path": "{dir}Dockerfile",
+        "template": "Dockerfile.hbs",
+        "format": "dockerfile"
+      },
+      {
+        "path": "{dir}.dockerignore",
+        "template": "dockerignore.hbs",
+        "format": "ignore",
+        "when": "contextIsDir"
+      },
+      {
+        "path": "{dir}Dockerfile.dockerignore",
+        "template": "dockerignore.hbs",
+        "format": "ignore",
+        "when": "hasBuildIgnore"
+      }
+    ]
+  },
+  "image-jvm": {
+    "schema": 1,
+    "id": "image-jvm",
+    "title": "Container image of a Java, Kotlin or Scala application",
+    "provides": "image",
+    "scope": "component",
+    "match": {
+      "all": [
+        {
+          "fact": "runtime.language",
+          "is": [
+            "java",
+            "kotlin",
+            "scala"
+          ]
+        },
+        {
+          "fact": "app.kind",
+          "is": [
+            "web",
+            "worker",
+            "job",
+            "cli"
+          ]
+        }
+      ]
+    },
+    "requires": [
+      "app.start",
+      "app.build",
+      "app.files",
       "runtime.version",
       "system.buildImage",
       "system.runImage"

@@ -71,7 +71,7 @@ describe('every Jenkinsfile', () => {
 it('verifies the roll-out and goes back to the revision before (J14, J22)', () => {
   const text = jenkinsfile('web');
   expect(text).toMatch(/rollout status "\$name" --timeout=10m && continue/);
-  expect(text).toMatch(/rollout undo "\$changed" \\\\\s+--to-revision="\$revision"/);
+  expect(text).toMatch(/rollout undo "\$changed" --to-revision="\$revision"/);
 });
 
 it('runs release Jobs before the Deployments change, and makes Jobs anew', () => {

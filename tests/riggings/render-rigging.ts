@@ -22,7 +22,7 @@ export function rigging(id: string, view: ViewBuilder): LoadedRigging {
 
 function partials(): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const folder of ['k8s', 'groovy', 'compose', 'helm', 'ci']) {
+  for (const folder of ['k8s', 'groovy', 'compose', 'helm', 'ci', 'github', 'gitlab']) {
     for (const [name, text] of Object.entries(texts(`_shared/partials/${folder}/`))) {
       found[`${folder}/${name.replace(/\.hbs$/, '')}`] = text;
     }

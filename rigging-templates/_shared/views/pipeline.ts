@@ -2,9 +2,12 @@ import type { Component } from '../../../src/core/model/app-model.ts';
 import { dnsLabel } from '../../../src/core/model/names.ts';
 import { join, type RelPath, ROOT } from '../../../src/core/model/paths.ts';
 import type { ViewInput } from '../../../src/core/model/rigging.ts';
-import { type Checks, checksOf } from './checks.ts';
+import { pathsOf } from './changes-pipeline.ts';
+import { type ComponentChecks, checksOf } from './checks.ts';
+import { ciData } from './ci-data.ts';
 import { containerFacts, registryPrefix } from './container.ts';
 import { type Process, processesOf } from './processes.ts';
+import { type Wave, wavesOf } from './waves-pipeline.ts';
 
 /** One image that a pipeline builds. */
 export interface PipelineImage {
@@ -18,6 +21,8 @@ export interface PipelineImage {
   readonly secrets: readonly string[];
   /** False for a command-line tool, which no manifest runs. */
   readonly isDeployed: boolean;
+  /** What must change in a pull request for the component to be checked and built; `null` = anything. */
+  readonly paths: readonly string[] | null;
 }
 
 /** What every pipeline does, whichever system runs it. */
@@ -27,7 +32,8 @@ export interface Pipeline {
   readonly registry: string;
   /** True when nobody has named a registry yet, so that {@link registry} is a placeholder. */
   readonly isPlaceholder: boolean;
-  readonly checks: Checks;
+  /** One for each image, in the same order. */
+  readonly checks: readonly ComponentChecks[];
   readonly images: readonly PipelineImage[];
   /** Names of the Deployments and Jobs that `kubernetes/` holds. */
   readonly deployments: readonly string[];
@@ -35,12 +41,19 @@ export interface Pipeline {
   /** The Jobs that must have succeeded before the Deployments change, and their component labels. */
   readonly releaseJobs: readonly string[];
   readonly releaseRoles: readonly string[];
+  /** The namespace to deploy to; `null` for that of the kubeconfig. */
+  readonly namespace: string | null;
+  /** Where to deploy to, wave by wave; empty where nothing is deployed. */
+  readonly waves: readonly Wave[];
 }
 
 /** The registry of a pipeline for which nobody has named one; to be set in derrick.yaml. */
 const PLACEHOLDER = 'registry.example.com';
 
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** The cluster's name where nobody has named one. */
+export const ONLY_CLUSTER = 'production';
 
 function isDeployed(component: Component): boolean {
   return component.facts['app.kind'] !== 'cli';
@@ -55,12 +68,18 @@ function imageOf(component: Component, input: ViewInput): PipelineImage {
     context: component.facts['runtime.packageManager']?.root ?? component.dir,
     dockerfile: component.dir === ROOT ? join(ROOT, 'Dockerfile') : join(component.dir, 'Dockerfile'),
     isDeployed: isDeployed(component),
+    paths: input.model.components.length === 1 ? null : pathsOf(component),
     secrets: secrets.map(({ name }) => name).filter((name) => ENV_NAME.test(name)),
   };
 }
 
 function names(processes: readonly Process[], kind: Process['kind']): readonly string[] {
   return processes.filter((process) => process.kind === kind).map(({ name }) => name);
+}
+
+function namespaceOf(option: unknown): string | null {
+  const name = String(option ?? '');
+  return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name) ? name : null;
 }
 
 /** The neutral model of the pipeline; CI systems differ only in how they write it down. */
@@ -70,15 +89,20 @@ export function pipelineOf(input: ViewInput): Pipeline {
   const processes = deployed.flatMap((component) => processesOf(component, input));
   const releases = processes.filter(({ kind, command }) => kind === 'job' && command !== null);
   const prefix = registryPrefix(input.options.registry);
+  const { clusters, overlays, deploy } = input.options;
+  const named = wavesOf(clusters, overlays);
+  const waves = named.length > 0 ? named : wavesOf(ONLY_CLUSTER, overlays);
   return {
     project: dnsLabel(model.name),
     registry: prefix === '' ? PLACEHOLDER : prefix.replace(/\/.*/, ''),
     isPlaceholder: prefix === '',
-    checks: checksOf(components),
+    checks: checksOf(components, ciData(input.data).languages),
     images: components.map((component) => imageOf(component, input)),
     deployments: names(processes, 'deployment'),
     jobs: names(processes, 'job'),
     releaseJobs: releases.map(({ name }) => name),
     releaseRoles: [...new Set(releases.map(({ role }) => role))],
+    namespace: namespaceOf(input.options.namespace),
+    waves: deploy === true && processes.length > 0 ? waves : [],
   };
 }
