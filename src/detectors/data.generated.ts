@@ -195,7 +195,38 @@ export const DATA = {
         "git": "1:2.47.*",
         "openssl": "3.5.*",
         "ca-certificates": "2025*",
-        "pkg-config": "1.8.*"
+        "pkg-config": "1.8.*",
+        "gcc": "4:14.2.*",
+        "libc6-dev": "2.41-*",
+        "libpq-dev": "17.*",
+        "libpq5": "17.*",
+        "libmariadb-dev": "1:11.8.*",
+        "libmariadb3": "1:11.8.*",
+        "libgl1": "1.7.*",
+        "libglib2.0-0t64": "2.84.*",
+        "fonts-dejavu-core": "2.37-*",
+        "libharfbuzz-subset0": "10.2.*",
+        "libpango-1.0-0": "1.56.*",
+        "libpangoft2-1.0-0": "1.56.*",
+        "libcairo2-dev": "1.18.*",
+        "libcairo2": "1.18.*",
+        "poppler-utils": "25.03.*",
+        "ffmpeg": "7:7.1.*",
+        "libzbar0t64": "0.23.*",
+        "libmagic1t64": "1:5.46-*",
+        "tesseract-ocr": "5.5.*",
+        "unixodbc": "2.3.*",
+        "libldap-dev": "2.6.*",
+        "libsasl2-dev": "2.1.*",
+        "libldap2": "2.6.*",
+        "libsasl2-2": "2.1.*",
+        "libxmlsec1-dev": "1.2.*",
+        "libxmlsec1t64-openssl": "1.2.*",
+        "libgraphviz-dev": "2.42.*",
+        "graphviz": "2.42.*",
+        "libgdal-dev": "3.10.*",
+        "gdal-bin": "3.10.*",
+        "libsybdb5": "1.3.*"
       },
       "bookworm": {
         "libatomic1": "12.2.*",
@@ -206,7 +237,38 @@ export const DATA = {
         "git": "1:2.39.*",
         "openssl": "3.0.*",
         "ca-certificates": "20*",
-        "pkg-config": "1.8.*"
+        "pkg-config": "1.8.*",
+        "gcc": "4:12.2.*",
+        "libc6-dev": "2.36-*",
+        "libpq-dev": "15.*",
+        "libpq5": "15.*",
+        "libmariadb-dev": "1:10.11.*",
+        "libmariadb3": "1:10.11.*",
+        "libgl1": "1.6.*",
+        "libglib2.0-0": "2.74.*",
+        "fonts-dejavu-core": "2.37-*",
+        "libharfbuzz-subset0": "6.0.*",
+        "libpango-1.0-0": "1.50.*",
+        "libpangoft2-1.0-0": "1.50.*",
+        "libcairo2-dev": "1.16.*",
+        "libcairo2": "1.16.*",
+        "poppler-utils": "22.12.*",
+        "ffmpeg": "7:5.1.*",
+        "libzbar0": "0.23.*",
+        "libmagic1": "1:5.44-*",
+        "tesseract-ocr": "5.3.*",
+        "unixodbc": "2.3.*",
+        "libldap-dev": "2.5.*",
+        "libsasl2-dev": "2.1.*",
+        "libldap-2.5-0": "2.5.*",
+        "libsasl2-2": "2.1.*",
+        "libxmlsec1-dev": "1.2.*",
+        "libxmlsec1-openssl": "1.2.*",
+        "libgraphviz-dev": "2.42.*",
+        "graphviz": "2.42.*",
+        "libgdal-dev": "3.6.*",
+        "gdal-bin": "3.6.*",
+        "libsybdb5": "1.3.*"
       }
     }
   },
@@ -1551,6 +1613,13 @@ export const DATA = {
       "gcc",
       "libc6-dev"
     ],
+    "older": {
+      "libglib2.0-0t64": "libglib2.0-0",
+      "libldap2": "libldap-2.5-0",
+      "libmagic1t64": "libmagic1",
+      "libxmlsec1t64-openssl": "libxmlsec1-openssl",
+      "libzbar0t64": "libzbar0"
+    },
     "modules": [
       {
         "name": "psycopg2",
@@ -1600,14 +1669,14 @@ export const DATA = {
         "name": "opencv-python",
         "run": [
           "libgl1",
-          "libglib2.0-0"
+          "libglib2.0-0t64"
         ]
       },
       {
         "name": "opencv-contrib-python",
         "run": [
           "libgl1",
-          "libglib2.0-0"
+          "libglib2.0-0t64"
         ]
       },
       {
@@ -1657,13 +1726,13 @@ export const DATA = {
       {
         "name": "pyzbar",
         "run": [
-          "libzbar0"
+          "libzbar0t64"
         ]
       },
       {
         "name": "python-magic",
         "run": [
-          "libmagic1"
+          "libmagic1t64"
         ]
       },
       {
@@ -1682,7 +1751,7 @@ export const DATA = {
         "name": "python-ldap",
         "toolchain": true,
         "build": [
-          "libldap2-dev",
+          "libldap-dev",
           "libsasl2-dev"
         ],
         "run": [
@@ -1698,7 +1767,7 @@ export const DATA = {
           "pkg-config"
         ],
         "run": [
-          "libxmlsec1-openssl"
+          "libxmlsec1t64-openssl"
         ]
       },
       {
@@ -1733,8 +1802,7 @@ export const DATA = {
         "name": "pymssql",
         "run": [
           "libsybdb5"
-        ],
-        "unless": []
+        ]
       },
       {
         "name": "gitpython",

@@ -103,3 +103,13 @@ export function bestFit(ranges: readonly string[]): Fit | undefined {
   }
   return undefined;
 }
+
+/** The Debian suite whose image exists for a version: the newest one that was out when the release was made. */
+export function suiteFor(version: string): string {
+  const line = pythonLineOf(version);
+  const [newest, older] = line?.suites ?? ['trixie'];
+  const first = (DATA.python.firstOnTrixie as Readonly<Record<string, string>>)[line?.line ?? ''];
+  const exact = semver.valid(version);
+  const isOlder = first !== undefined && exact !== null && semver.lt(exact, first);
+  return (isOlder ? older : newest) ?? 'trixie';
+}

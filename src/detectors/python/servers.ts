@@ -35,7 +35,8 @@ export function serverFor(
 
 /**
  * The command of a server, fit for containers: every interface, heartbeats in memory rather than on a disk that may be
- * slow or read-only, an end to waiting when it is told to stop, and the log on standard output.
+ * slow or read-only, an end to waiting when it is told to stop, and the log on standard output. A threaded gunicorn waits
+ * the whole graceful timeout for idle connections that clients keep alive (seen with gunicorn 26): none are kept.
  * Sources: https://docs.gunicorn.org/en/stable/faq.html#how-do-i-avoid-gunicorn-excessively-blocking-in-os-fchmod,
  * https://www.uvicorn.org/settings/, https://hypercorn.readthedocs.io/, https://docs.pylonsproject.org/projects/waitress/
  */
@@ -46,7 +47,7 @@ export function serverCommand(scope: Scope, id: string, { protocol, root, target
   switch (id) {
     case 'gunicorn': {
       const configured = scope.project.has(scope.at('gunicorn.conf.py'));
-      const workers = configured ? [] : ['--workers=2', '--threads=4', '--access-logfile=-'];
+      const workers = configured ? [] : ['--workers=2', '--threads=4', '--keep-alive=0', '--access-logfile=-'];
       const limits = ['--worker-tmp-dir=/dev/shm', '--graceful-timeout=30'];
       return ['gunicorn', `--bind=0.0.0.0:${port}`, ...workers, ...limits, ...path('--pythonpath'), called];
     }

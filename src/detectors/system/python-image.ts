@@ -1,17 +1,5 @@
-import semver from 'semver';
 import { defineDetector } from '../../core/model/detector.ts';
-import { DATA } from '../data.generated.ts';
-import { pythonLineOf } from '../python/releases.ts';
-
-/** The Debian suite whose image exists for a version: the newest one that was out when the release was made. */
-function suiteFor(version: string): string {
-  const line = pythonLineOf(version);
-  const [newest, older] = line?.suites ?? ['trixie'];
-  const first = (DATA.python.firstOnTrixie as Readonly<Record<string, string>>)[line?.line ?? ''];
-  const exact = semver.valid(version);
-  const isOlder = first !== undefined && exact !== null && semver.lt(exact, first);
-  return (isOlder ? older : newest) ?? 'trixie';
-}
+import { suiteFor } from '../python/releases.ts';
 
 /** The official image that a Python component is built on and runs on. */
 export const pythonImage = defineDetector({

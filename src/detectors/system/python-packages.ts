@@ -3,6 +3,7 @@ import type { OsPackage } from '../../core/model/facts.ts';
 import { DATA } from '../data.generated.ts';
 import { placeOf, pythonProject } from '../python/project.ts';
 import { isPython, PYTHON_TRIGGER } from '../python/python-component.ts';
+import { suiteFor } from '../python/releases.ts';
 
 /** One row of rigging-templates/_shared/data/python-native.yaml. */
 interface Native {
@@ -14,6 +15,8 @@ interface Native {
 }
 
 const MODULES: readonly Native[] = DATA['python-native'].modules;
+
+const OLDER: Readonly<Record<string, string>> = DATA['python-native'].older;
 
 function packages(names: readonly string[], stage: OsPackage['stage'], via: string): readonly OsPackage[] {
   return names.map((name) => ({ name, stage, via }));
@@ -29,13 +32,15 @@ export const pythonPackages = defineDetector({
   *detect(scope, known): Iterable<Claim<'system'>> {
     const project = isPython(scope, known) ? pythonProject(scope) : undefined;
     if (project === undefined) return;
+    const isOlder = suiteFor(known.get('runtime.version')?.resolved ?? '') !== 'trixie';
+    const called = (name: string) => (isOlder ? (OLDER[name] ?? name) : name);
     const dependencies = [...project.dependencies.values()];
     const extras = new Set(dependencies.flatMap((one) => one.extras.map((extra) => `${one.name}-${extra}`)));
     const isThere = (name: string) => project.dependencies.has(name) || project.locked.has(name) || extras.has(name);
     for (const { name, toolchain, build = [], run = [], unless = [] } of MODULES) {
       if (!isThere(name) || unless.some(isThere)) continue;
       const tools = toolchain === true ? DATA['python-native'].toolchain : [];
-      const value = [...packages([...tools, ...build], 'build', name), ...packages(run, 'run', name)];
+      const value = [...packages([...tools, ...build], 'build', name), ...packages(run.map(called), 'run', name)];
       yield {
         field: 'system.packages',
         value,
