@@ -6,6 +6,7 @@ import { buildContext, projectTexts } from '../adapters/verify/container-files.t
 import { type RunOutcome, runHalf } from '../adapters/verify/run-half.ts';
 import type { Engine } from '../core/build/engine.ts';
 import type { Diagnostic } from '../core/errors/diagnostic.ts';
+import { printable } from '../core/errors/format.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import type { Component } from '../core/model/app-model.ts';
 import { join } from '../core/model/paths.ts';
@@ -90,7 +91,7 @@ async function build(found: Survey, { component }: StaticReport, input: ImageInp
     const { images } = await buildImages(requests, {
       engine: input.build,
       terminal: false,
-      onLine: terminal.note,
+      onLine: (line) => terminal.note(printable(line)),
       signal,
     });
     const [image] = images;

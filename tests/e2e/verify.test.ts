@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { programsOnPath } from '../../src/adapters/programs.ts';
 import { copyOf, DERRICK, derrick, json, plainEnv } from '../cli/derrick.ts';
 import { ensureBaseImages } from './support/base-images.ts';
 import { docker, testEngine } from './support/engine.ts';
@@ -74,6 +75,17 @@ describe('verify without an engine', () => {
     expect(ended.stderr).toMatch(/DRK3005 {2}only the files were checked: .*no docker on PATH/);
   });
 
+  it('names the daemon that is down', async () => {
+    const bin = mkdtempSync(join(tmpdir(), 'derrick-docker-only-'));
+    const [docker] = programsOnPath('docker');
+    if (docker === undefined) return;
+    symlinkSync(docker, join(bin, 'docker'));
+    const down = { PATH: bin, DOCKER_HOST: `unix://${bin}/none.sock` };
+    const ended = await derrick(['verify', copyOf('faults/health-500')], { env: down });
+    expect(ended.code).toBe(0);
+    expect(ended.stderr).toMatch(/warning DRK3005 {2}only the files were checked: .*reaches no Docker daemon/);
+  });
+
   it('ends with exit code 5 when an engine was asked for', async () => {
     const ended = await derrick(['verify', '--engine', 'docker', copyOf('faults/health-500')], { env });
     expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 5, stdout: '' });
@@ -136,6 +148,8 @@ describe('verify without an engine', () => {
         const ended = await derrick(['verify', '--json', '--image', image, '--env', 'HARBOUR_NAME=Low Quay', dir]);
         const { passed, components } = json(ended) as Report;
         expect({ code: ended.code, passed, image: components[0]?.image }).toEqual({ code: 0, passed: true, image });
+        const hidden = await derrick(['verify', '--image', image, '--timeout', '3', '--env', 'HARBOUR_NAME=', dir]);
+        expect(hidden.stdout).toMatch(/FAIL {2}starts .*exit code 1/);
         const absent = await derrick(['verify', '--image', 'derrick.invalid/none:1', '--env', 'HARBOUR_NAME=x', dir]);
         expect(absent.code).toBe(6);
         expect(absent.stdout).toContain('derrick.invalid/none:1 is not in the engine');

@@ -54,12 +54,17 @@ export async function reach(
   return { reach: await tryConnect(address, PROXY_MS), address };
 }
 
+/** Escapes what may not stand in a request line and leaves escapes that are there already. */
+function asciiPath(path: string): string {
+  return path.replace(/\p{Cs}/gu, '').replace(/[^!-~]/gu, encodeURIComponent);
+}
+
 /** Asks a path as the kubelet does: by GET, redirects not followed. */
 export function askHealth(address: Address, path: string): Promise<HealthAnswer> {
   const started = performance.now();
   return new Promise((resolve) => {
     const asked = request(
-      { ...address, path: encodeURI(path), headers: { 'user-agent': 'kube-probe/1.33' }, timeout: 5000, agent: false },
+      { ...address, path: asciiPath(path), headers: { 'user-agent': 'kube-probe/1.33' }, timeout: 5000, agent: false },
       (response) => {
         response.resume();
         resolve({ status: response.statusCode ?? 0, seconds: (performance.now() - started) / 1000 });

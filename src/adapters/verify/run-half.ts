@@ -1,6 +1,6 @@
+import { masker } from '../../core/build/mask.ts';
 import type { AppKind, EnvVar, ServiceNeed } from '../../core/model/facts.ts';
-import type { Check } from '../../core/verify/check.ts';
-import { failedCheck } from '../../core/verify/check.ts';
+import { type Check, failedCheck } from '../../core/verify/check.ts';
 import { checkEnvironment, containerEnvironment } from '../../core/verify/environment.ts';
 import { checkImage, checkUser, runChecks } from '../../core/verify/run-checks.ts';
 import { healthPathOf, runSpec } from '../../core/verify/run-spec.ts';
@@ -63,6 +63,13 @@ const NOTHING: RunOutcome = {
   missingServices: [],
 };
 
+/** The given values that must not be shown: those of sensitive variables, and of those that the manifests take from a Secret. */
+function secretsOf({ env, given, subject }: RunInput): readonly string[] {
+  const { required = [], optional = [] } = subject.workload?.environment ?? {};
+  const names = [...env.filter(({ sensitive }) => sensitive).map(({ name }) => name), ...required, ...optional];
+  return names.flatMap((name) => given[name] ?? []);
+}
+
 /** Runs an image as its pod would run, twice at most, and removes everything that it made for that. */
 export async function runHalf(engine: ContainerEngine, input: RunInput): Promise<RunOutcome> {
   const { subject, image, signal, given } = input;
@@ -95,7 +102,9 @@ export async function runHalf(engine: ContainerEngine, input: RunInput): Promise
       stopLimit: Math.min(subject.workload?.graceSeconds ?? MOST_STOP_SECONDS, MOST_STOP_SECONDS),
       signal,
     };
-    const seen = await observe(engine, plan);
+    const observed = await observe(engine, plan);
+    const hide = masker(secretsOf(input));
+    const seen = { ...observed, log: observed.log.map(hide) };
     const worthwhile = seen.refused === null && (seen.ended === null || refusedPaths(seen.log).length > 0);
     const changed =
       worthwhile && spec.readOnlyRoot

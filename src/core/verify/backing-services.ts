@@ -27,7 +27,7 @@ export interface BackingService {
 const NAME = 'derrick';
 
 /** The servers that derrick starts; images and variables as documented on their pages at https://hub.docker.com/. */
-export const BACKING_SERVICES: readonly BackingService[] = [
+const BACKING_SERVICES: readonly BackingService[] = [
   {
     kinds: ['postgres', 'postgresql'],
     images: ['postgres:17-trixie', 'postgres:17'],

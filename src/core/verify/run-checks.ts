@@ -67,6 +67,10 @@ export function checkStart(seen: Observation): Check {
   }
   const how = `it ended with exit code ${ended.exitCode ?? 'unknown'} after ${ended.seconds.toFixed(1)} s`;
   const known = likelyReason(log);
+  // A command line tool without arguments mostly says how it is used.
+  if (kind === 'cli' && known === undefined && (ended.exitCode ?? 9) <= 2) {
+    return passed('starts', `ends with exit code ${ended.exitCode} when it gets no arguments`);
+  }
   return failedCheck(
     'starts',
     withLog(known === undefined ? how : `${how}: ${known.detail}`, log),

@@ -79,6 +79,9 @@ describe('what was seen of a run', () => {
         stopping: null,
       }),
     ).toEqual([]);
+    const tool = { kind: 'cli', port: null, health: null, stopping: null } as const;
+    expect(failures({ ...tool, ended: { exitCode: 1, oomKilled: false, seconds: 1 } })).toEqual([]);
+    expect(failures({ ...tool, ended: { exitCode: 127, oomKilled: false, seconds: 1 } })).toHaveLength(1);
     expect(failures({ healthPath: null, health: { status: 404, seconds: 0 } })).toEqual([]);
     expect(failures({ stopping: { signal: 'SIGTERM', exitCode: 143, seconds: 0, killed: false } })).toEqual([]);
   });
