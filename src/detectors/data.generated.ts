@@ -1960,9 +1960,9 @@ export const DATA = {
         "legacy": "0.33.0"
       },
       "uv": {
-        "version": "0.8.24",
+        "version": "0.9.8",
         "since": "3.8",
-        "legacy": "0.8.24"
+        "legacy": "0.9.8"
       },
       "poetry": {
         "version": "2.2.1",
