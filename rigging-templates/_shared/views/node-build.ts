@@ -108,6 +108,15 @@ function inImage(component: Component, dir: RelPath): string {
   return folder === '.' ? WORKDIR : `${WORKDIR}/${folder}`;
 }
 
+/**
+ * Modules that compile take the headers of the image's own Node instead of downloading them.
+ * Source: https://github.com/nodejs/node-gyp#command-options
+ */
+function compilerEnv(component: Component): Readonly<Record<string, string>> {
+  const compiles = packagesFor(component, 'build').includes('g++');
+  return compiles && component.facts['runtime.language'] === 'node' ? { npm_config_nodedir: '/usr/local' } : {};
+}
+
 /** What the build stage copies: everything, or of a monorepo the shared files and the packages of the slice. */
 function sourceLines(component: Component, context: RelPath): readonly (readonly string[])[] {
   const slice = component.facts['runtime.workspace'];
@@ -158,7 +167,10 @@ export function buildStages(input: ViewInput): BuildStages {
       hasDeps: plan !== null,
       setup: plan?.setup ?? null,
       binaryFrom: plan?.binaryFrom ?? null,
-      installEnv: Object.entries({ ...plan?.env, ...traits?.env }).map(([name, value]) => ({ name, value })),
+      installEnv: Object.entries({ ...plan?.env, ...compilerEnv(component), ...traits?.env }).map(([name, value]) => ({
+        name,
+        value,
+      })),
       buildPackages: plan === null && !isBuilt ? [] : buildPackages,
       manifests: plan === null ? [] : manifestLines(component, context),
       cache: plan?.cache ?? '',

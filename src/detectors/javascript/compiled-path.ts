@@ -45,6 +45,25 @@ export function sourceOf(scope: Scope, run: string): RelPath | undefined {
       if (found !== undefined) return found;
     }
   }
+  return bundledSource(scope, path);
+}
+
+/** The entry of a bundler's command line whose output is `path`: `esbuild src/a.ts --outfile=out/b.mjs`. */
+function bundledSource(scope: Scope, path: string): RelPath | undefined {
+  for (const text of nodeProject(scope)?.manifest.scripts.values() ?? []) {
+    if (!/(^|\s)(tsup|esbuild|tsdown|pkgroll|ncc|bun build)\b/.test(text)) continue;
+    const outfile = /--outfile[= ](\S+)/.exec(text)?.[1];
+    const outdir = /(?:--(?:outdir|out-dir|dir)[= ]|-[od] )(\S+)/.exec(text)?.[1] ?? 'dist';
+    const entries = text.split(/\s+/).filter((word) => /\.[cm]?[jt]sx?$/.test(word) && !word.includes('='));
+    for (const entry of entries) {
+      const name = compiledName(entry.slice(entry.lastIndexOf('/') + 1)).replace(/\.[cm]?js$/, '');
+      const made = outfile === undefined ? `${trimmed(outdir)}/${name}` : trimmed(outfile);
+      const found = insideRoot(`${scope.dir}/${trimmed(entry)}`);
+      if (found !== undefined && (path === made || path.replace(/\.[cm]?js$/, '') === made)) {
+        return scope.project.has(found) ? found : undefined;
+      }
+    }
+  }
   return undefined;
 }
 

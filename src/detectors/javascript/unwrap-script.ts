@@ -145,6 +145,14 @@ function withoutDotenv(options: readonly string[]): readonly string[] {
   return options.filter((_, index) => index < first || index > at);
 }
 
+/** Options without the loaders of Yarn's Plug'n'Play: the image installs node_modules. Source: https://yarnpkg.com/features/pnp */
+function withoutPnp(options: readonly string[]): readonly string[] {
+  const isPnp = (word: string | undefined): boolean => /(^|[/=])\.pnp(\.loader)?\.[cm]?js$/.test(word ?? '');
+  return options.filter(
+    (option, at) => !isPnp(option) && !(option.startsWith('-') && !option.includes('=') && isPnp(options[at + 1])),
+  );
+}
+
 function unwrapNode(args: readonly string[], state: State): Unwrapped {
   const { options, script, args: rest, watches, runs, preloads } = nodeCommand(args);
   const named = runs === undefined ? undefined : state.context.scripts.get(runs);
@@ -158,7 +166,8 @@ function unwrapNode(args: readonly string[], state: State): Unwrapped {
     };
   }
   const { production } = state.context;
-  const kept = production === undefined || production.has('dotenv') ? options : withoutDotenv(options);
+  const plain = withoutPnp(options);
+  const kept = production === undefined || production.has('dotenv') ? plain : withoutDotenv(plain);
   const runner = preloads.find((preload) => PRELOADED_RUNNERS.test(preload)) ?? null;
   return processOf(state, ['node', ...kept, script, ...rest], script, { runner, args: rest });
 }
