@@ -1,11 +1,23 @@
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { webLine } from '../python/procfile.ts';
 import { placeOf, pythonProject } from '../python/project.ts';
 import { isPython, PYTHON_TRIGGER } from '../python/python-component.ts';
 import { pythonRefusal, pythonStart } from '../python/start-plan.ts';
 import type { StartPlan } from '../python/start-types.ts';
 
 type Item = Claim<'application'> | Notice;
+
+/** Servers that end on SIGTERM by themselves. */
+const SERVERS_THAT_STOP: ReadonlySet<string> = new Set([
+  'gunicorn',
+  'uvicorn',
+  'hypercorn',
+  'daphne',
+  'granian',
+  'sanic',
+  'streamlit',
+]);
 
 const LOCAL: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
 
@@ -97,6 +109,15 @@ export const pythonStartCommand = defineDetector({
     if (plan === undefined) return;
     yield* identity(scope, plan);
     yield* network(plan);
+    const web = webLine(scope);
+    if (web !== undefined) {
+      const place = { file: scope.at('Procfile'), line: web.line } as const;
+      const because = 'the web line of the Procfile leaves it to the environment';
+      if (web.readsPort) yield { field: 'app.portVariable', value: 'PORT', ...place, confidence: 'config', because };
+      if (Object.keys(web.bindEnv).length > 0)
+        yield { field: 'app.bindEnv', value: web.bindEnv, ...place, confidence: 'config', because };
+      if (!SERVERS_THAT_STOP.has(web.program)) return;
+    }
     const { file, line } = plan;
     if (plan.health !== null)
       yield {

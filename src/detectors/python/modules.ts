@@ -44,12 +44,33 @@ export const importRoots = perComponent((scope): readonly RelPath[] => {
   if (scope.tree.hasFolder(src) && !isPackage) roots.push(src);
   const manage = scope.tree.named('manage.py').find((path) => !ASIDE.test(relativeTo(path, scope.dir)));
   if (manage !== undefined && !roots.includes(dirname(manage))) roots.push(dirname(manage));
+  for (const module of modulesOf(scope)) {
+    for (const { module: dotted } of module.imported) {
+      const [top = ''] = dotted.split('.');
+      const base = top === '' ? undefined : siblingRoot(scope, module.path, top, roots);
+      if (base !== undefined) roots.push(base);
+    }
+  }
   return roots;
 });
 
+function holds(scope: Scope, dir: RelPath, top: string): boolean {
+  return scope.project.has(join(dir, `${top}.py`)) || scope.tree.hasFolder(join(dir, top));
+}
+
+/** The folder above a file from which a name is importable where none of the known roots has it. */
+function siblingRoot(scope: Scope, path: RelPath, top: string, roots: readonly RelPath[]): RelPath | undefined {
+  if (roots.some((root) => holds(scope, root, top))) return undefined;
+  for (let at = dirname(path); at !== scope.dir && at !== '.'; at = dirname(at)) {
+    if (holds(scope, at, top)) return at;
+  }
+  return undefined;
+}
+
 /** A file as Python imports it: the folder that the import starts from, and the dotted name. */
 export function importName(scope: Scope, path: RelPath): { readonly root: RelPath; readonly name: string } {
-  const root = [...importRoots(scope)].reverse().find((one) => one === '.' || path.startsWith(`${one}/`)) ?? scope.dir;
+  const above = importRoots(scope).filter((one) => one === '.' || path.startsWith(`${one}/`));
+  const root = above.sort((a, b) => b.length - a.length)[0] ?? scope.dir;
   const parts = relativeTo(path, root).replace(/\.py$/, '').split('/');
   if (parts.at(-1) === '__init__' && parts.length > 1) parts.pop();
   return { root, name: parts.join('.') };

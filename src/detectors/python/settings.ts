@@ -48,6 +48,17 @@ function combine(one: Setting, other: Setting): Setting {
 
 const NONE: Setting = { value: null, variable: null };
 
+/** `settings.port`: the default of a field of the class that `settings` is an instance of. */
+function fieldOf(scope: Scope, module: PyModule, path: string) {
+  const [variable = '', field, ...rest] = path.split('.');
+  const found = field === undefined || rest.length > 0 ? undefined : definitionOf(scope, module, variable);
+  const made = found?.module.assignments.find(({ target, owner }) => target === found.name && owner === '')?.value;
+  const type =
+    made?.kind === 'call' && found !== undefined ? definitionOf(scope, found.module, made.callee) : undefined;
+  const value = type?.module.assignments.find(({ target, owner }) => owner === type.name && target === field)?.value;
+  return type === undefined || value === undefined ? undefined : { module: type.module, value };
+}
+
 /** Reads a setting: literals, names of constants, environment reads with their defaults, conversions around them. */
 export function settingOf(scope: Scope, module: PyModule, expr: Expr | undefined, depth = 0): Setting {
   if (expr === undefined || depth > 6) return NONE;
@@ -73,6 +84,8 @@ export function settingOf(scope: Scope, module: PyModule, expr: Expr | undefined
       return /^(int|str|float|bool)$/.test(expr.callee) ? read(first) : NONE;
     }
     case 'name': {
+      const field = fieldOf(scope, module, expr.path);
+      if (field !== undefined) return settingOf(scope, field.module, field.value, depth + 1);
       const found = definitionOf(scope, module, expr.path);
       const assigned = found?.module.assignments.find(({ target, owner }) => target === found.name && owner === '');
       return found === undefined || assigned === undefined

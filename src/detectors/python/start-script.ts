@@ -26,6 +26,22 @@ const ENTRIES = [
 const ENDLESS =
   /(^|\.)(run_polling|start_polling|infinity_polling|polling|start_consuming|run_forever|serve_forever|run_until_disconnected|wait_for_termination|idle)$/;
 
+/** Libraries whose use keeps a process busy for ever. */
+const BUSY: ReadonlySet<string> = new Set([
+  ...['discord', 'telegram', 'telebot', 'aiogram', 'telethon', 'pyrogram', 'slack_bolt', 'nextcord', 'disnake'],
+  ...['pika', 'aio_pika', 'kafka', 'confluent_kafka', 'aiokafka', 'faust', 'apscheduler', 'schedule', 'temporalio'],
+]);
+
+/** True when the code runs for ever: a loop, a consumer, a bot, a scheduler. */
+function isEndless(scope: Scope): boolean {
+  return modulesOf(scope).some(
+    ({ endlessLine, calls, imported }) =>
+      endlessLine !== null ||
+      calls.some(({ expr }) => ENDLESS.test(expr.callee)) ||
+      imported.some(({ module }) => BUSY.has(module.split('.')[0] ?? '')),
+  );
+}
+
 function entryRank(scope: Scope, path: RelPath): number {
   const known = ENTRIES.indexOf(basename(path));
   return (known < 0 ? ENTRIES.length : known) + relativeTo(path, scope.dir).split('/').length * 20;
@@ -128,7 +144,7 @@ export function consolePlan(scope: Scope, project: PythonProject | undefined): S
     project.pyproject?.doc.lineOf('tool', 'poetry', 'scripts', name) ??
     null;
   const listen = listensOf(scope)[0];
-  const endless = modulesOf(scope).some(({ endlessLine }) => endlessLine !== null);
+  const endless = isEndless(scope);
   const web = serves(scope);
   return processPlan({
     kind: web ? 'web' : endless ? 'worker' : 'cli',
@@ -161,9 +177,7 @@ export function scriptPlan(scope: Scope): StartPlan | undefined {
     return isPackage ? (['python', '-m', name] as const) : (['python', relativeTo(path, scope.dir)] as const);
   };
   const modules = modulesOf(scope);
-  const endless = modules.some(
-    ({ endlessLine, calls }) => endlessLine !== null || calls.some(({ expr }) => ENDLESS.test(expr.callee)),
-  );
+  const endless = isEndless(scope);
   const listen = listensOf(scope).find(({ via }) => via === 'run' || via === 'uvicorn');
   const hostVariable = listen?.hostVariable ?? null;
   return processPlan({

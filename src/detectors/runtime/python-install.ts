@@ -2,6 +2,7 @@ import { type Claim, defineDetector, type Notice } from '../../core/model/detect
 import { basename, join, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { isObject, stringOf } from '../node/json-shape.ts';
+import { besideNode, isHelper } from '../python/main-language.ts';
 import { canonical } from '../python/module-index.ts';
 import { modulesOf } from '../python/modules.ts';
 import { type PythonProject, pythonProject } from '../python/project.ts';
@@ -70,7 +71,7 @@ function* localPaths(scope: Scope, project: PythonProject): Iterable<Item> {
 
 function* detect(scope: Scope): Iterable<Item> {
   const project = pythonProject(scope);
-  if (project === undefined) return;
+  if (project === undefined || isHelper(scope)) return;
   const { manager, lockfile, root, requirements, pyproject, setup, source } = project;
   const plan = pythonStart(scope);
   const own = pyproject?.name ?? setup?.name;
@@ -92,7 +93,7 @@ function* detect(scope: Scope): Iterable<Item> {
     },
     file: project.shownBy.file,
     line: null,
-    confidence: 'manifest',
+    confidence: besideNode(scope, 'manifest'),
     because: installs
       ? `${manager} installs the dependencies and the project itself`
       : `${manager} installs the dependencies`,

@@ -1,5 +1,6 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import type { Language } from '../../core/model/facts.ts';
+import { languageConfidence } from '../python/main-language.ts';
 import { modulesOf } from '../python/modules.ts';
 import { pythonProject } from '../python/project.ts';
 import { isPythonFolder, PYTHON_TRIGGER } from '../python/python-component.ts';
@@ -19,8 +20,7 @@ export const pythonLanguage = defineDetector({
     const project = pythonProject(scope);
     if (project !== undefined) {
       const { file, because } = project.shownBy;
-      // A requirements file beside another language's application may serve its scripts only.
-      const confidence = modulesOf(scope).length > 0 ? 'manifest' : 'config';
+      const confidence = languageConfidence(scope);
       yield { field, value, file, line: null, confidence, because };
       return;
     }

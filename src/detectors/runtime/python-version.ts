@@ -6,6 +6,7 @@ import { DATA } from '../data.generated.ts';
 import type { Fit } from '../node/releases.ts';
 import { chooseVersion } from '../node/version-choice.ts';
 import { shown, type VersionSource } from '../node/version-source.ts';
+import { besideNode, isHelper } from '../python/main-language.ts';
 import { isPythonFolder, PYTHON_TRIGGER } from '../python/python-component.ts';
 import * as releases from '../python/releases.ts';
 import { pythonVersionSources } from '../python/version-sources.ts';
@@ -46,7 +47,7 @@ function aheadOfTable(source: VersionSource, { resolved }: Fit): Diagnostic {
 }
 
 function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
-  if (!isPythonFolder(scope)) return;
+  if (!isPythonFolder(scope) || isHelper(scope)) return;
   const field = 'runtime.version';
   const { winner, losers, diagnostics } = chooseVersion(pythonVersionSources(scope), releases);
   for (const diagnostic of diagnostics) yield { diagnostic };
@@ -54,7 +55,14 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
     const { source, fit } = winner;
     const { file, line, confidence } = source;
     const because = `${source.label} says "${shown(source.raw)}"`;
-    yield { field, value: { raw: source.raw, resolved: fit.resolved }, file, line, confidence, because };
+    yield {
+      field,
+      value: { raw: source.raw, resolved: fit.resolved },
+      file,
+      line,
+      confidence: besideNode(scope, confidence),
+      because,
+    };
     const old = endOfLife(source, fit);
     if (old !== undefined) yield { diagnostic: old };
     if (fit.ahead) yield { diagnostic: aheadOfTable(source, fit) };
@@ -67,7 +75,14 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
   } else if (diagnostics.every(({ severity }) => severity !== 'error')) {
     const resolved: string = DATA.python.default;
     const because = `no file names a version; Python ${resolved} was the newest settled line on ${releases.PYTHON_TABLE_DATE}`;
-    yield { field, value: { raw: resolved, resolved }, file: null, line: null, confidence: 'convention', because };
+    yield {
+      field,
+      value: { raw: resolved, resolved },
+      file: null,
+      line: null,
+      confidence: besideNode(scope, 'convention'),
+      because,
+    };
   }
 }
 
