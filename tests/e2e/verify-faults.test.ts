@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { copyOf, derrick, json, REPOSITORY } from '../cli/derrick.ts';
 import { ensureBaseImages } from './support/base-images.ts';
-import { testEngine } from './support/engine.ts';
+import { docker, testEngine } from './support/engine.ts';
 
 /** What a planted fault's case.yaml holds. */
 interface Fault {
@@ -15,6 +15,7 @@ interface Fault {
 interface Report {
   readonly passed: boolean;
   readonly components: readonly {
+    readonly image: string | null;
     readonly checks: readonly {
       readonly id: string;
       readonly ok: boolean;
@@ -38,6 +39,7 @@ const needsEngine = ([, { args = [] }]: readonly [string, Fault]) => !args.inclu
 async function failsRightly(name: string, fault: Fault): Promise<void> {
   const ended = await derrick(['verify', '--json', ...(fault.args ?? []), copyOf(`faults/${name}`)]);
   const report = json(ended) as Report;
+  for (const { image } of report.components) if (image !== null) await docker(['rmi', '--force', image], true);
   const failures = report.components.flatMap(({ checks }) => checks).filter(({ ok }) => !ok);
   const expected = Object.entries(fault.expect).map(([id, { detail, remedy }]) => ({
     id,

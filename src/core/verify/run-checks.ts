@@ -79,10 +79,12 @@ export function checkStart(seen: Observation): Check {
 }
 
 /** The health path: a status that the kubelet takes for well. */
-export function checkHealth({ health, healthPath, log }: Observation): Check | undefined {
+export function checkHealth({ health, healthPath, ended, log }: Observation): Check | undefined {
   if (health === null) return undefined;
   const path = healthPath ?? '/';
   if ('error' in health) {
+    // It ended while it was asked: that is the finding.
+    if (ended !== null) return undefined;
     if (healthPath === null)
       return passed('health-path', `none is known; the port does not speak HTTP (${health.error})`);
     const remedy = 'Let the server answer HTTP on this port, or take the health path out (--set NAME.health=).';

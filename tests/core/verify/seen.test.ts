@@ -86,6 +86,13 @@ describe('what was seen of a run', () => {
     expect(failures({ stopping: { signal: 'SIGTERM', exitCode: 143, seconds: 0, killed: false } })).toEqual([]);
   });
 
+  it('does not blame the health path for a process that ended while it was asked', () => {
+    const ended = { exitCode: 1, oomKilled: false, seconds: 1 };
+    expect(failures({ ended, health: { error: 'read ECONNRESET' }, stopping: null }).map(({ id }) => id)).toEqual([
+      'starts',
+    ]);
+  });
+
   it.each([
     ['', null, false],
     ['root', null, false],
