@@ -60,6 +60,7 @@ async function parsersFor(tree: FileTree): Promise<Parsers> {
   const toml = has('toml') || tree.named('Pipfile', 'poetry.lock', 'uv.lock', 'pdm.lock').length > 0;
   if (toml) docs.toml = (await import('../core/workspace/parse-toml.ts')).parseToml;
   if (has('xml', 'csproj', 'props')) docs.xml = (await import('../core/workspace/parse-xml.ts')).parseXml;
+  if (has('properties')) docs.properties = (await import('../core/workspace/parse-properties.ts')).parseProperties;
   let syntax: SyntaxParser | undefined;
   if (has('js', 'mjs', 'cjs', 'ts', 'mts', 'cts', 'jsx', 'tsx')) {
     syntax = (await import('../core/workspace/parse-syntax.ts')).parseSyntax;

@@ -226,7 +226,15 @@ export const DATA = {
         "graphviz": "2.42.*",
         "libgdal-dev": "3.10.*",
         "gdal-bin": "3.10.*",
-        "libsybdb5": "1.3.*"
+        "libsybdb5": "1.3.*",
+        "jekyll": "4.3.*",
+        "build-essential": "12.*",
+        "libvips-dev": "8.16.*",
+        "libvips42t64": "8.16.*",
+        "libzmq3-dev": "4.3.*",
+        "libzmq5": "4.3.*",
+        "libaio1t64": "0.3.*",
+        "libgit2-dev": "1.9.*"
       },
       "bookworm": {
         "libatomic1": "12.2.*",
@@ -414,8 +422,8 @@ export const DATA = {
         "bookworm": "gcr.io/distroless/base-debian12:nonroot"
       },
       "packages": {
-        "trixie": "debian:trixie-slim",
-        "bookworm": "debian:bookworm-slim"
+        "trixie": "debian:13-slim",
+        "bookworm": "debian:12-slim"
       }
     },
     "cgo": [
@@ -2835,7 +2843,7 @@ export const DATA = {
     },
     "jekyllWithoutGemfile": {
       "version": "4.3",
-      "image": "debian:trixie-slim"
+      "image": "debian:13-slim"
     },
     "packages": {
       "mkdocs": {

@@ -3,6 +3,9 @@ import { bunVersion } from './runtime/bun-version.ts';
 import { goLanguage } from './runtime/go-language.ts';
 import { goModules } from './runtime/go-modules.ts';
 import { goVersion } from './runtime/go-version.ts';
+import { jvmBuildTool } from './runtime/jvm-build-tool.ts';
+import { jvmLanguage } from './runtime/jvm-language.ts';
+import { jvmVersion } from './runtime/jvm-version.ts';
 import { nodeInstallFiles } from './runtime/node-install-files.ts';
 import { nodeInstallTraits } from './runtime/node-install-traits.ts';
 import { nodeLanguage } from './runtime/node-language.ts';
@@ -18,12 +21,16 @@ import { staticLanguage } from './runtime/static-language.ts';
 import { angular } from './application/angular.ts';
 import { astro } from './application/astro.ts';
 import { builtServer } from './application/built-server.ts';
+import { composeServices } from './application/compose-services.ts';
 import { containerFiles } from './application/container-files.ts';
 import { django } from './application/django.ts';
 import { goEnv } from './application/go-env.ts';
 import { goFacts } from './application/go-facts.ts';
 import { goListen } from './application/go-listen.ts';
 import { goProgram } from './application/go-program.ts';
+import { jvmEnv } from './application/jvm-env.ts';
+import { jvmFrameworks } from './application/jvm-frameworks.ts';
+import { jvmProgram } from './application/jvm-program.ts';
 import { nestjs } from './application/nestjs.ts';
 import { nextjs } from './application/nextjs.ts';
 import { nodeBuild } from './application/node-build.ts';
@@ -52,6 +59,7 @@ import { staticSite } from './application/static-site.ts';
 import { sveltekit } from './application/sveltekit.ts';
 import { baseImage } from './system/base-image.ts';
 import { goImages } from './system/go-images.ts';
+import { jvmImages } from './system/jvm-images.ts';
 import { nodeDependencies } from './system/node-dependencies.ts';
 import { nodePackages } from './system/node-packages.ts';
 import { pythonImage } from './system/python-image.ts';
@@ -65,6 +73,9 @@ export const DETECTORS: readonly AnyDetector[] = [
   goLanguage,
   goModules,
   goVersion,
+  jvmBuildTool,
+  jvmLanguage,
+  jvmVersion,
   nodeInstallFiles,
   nodeInstallTraits,
   nodeLanguage,
@@ -80,12 +91,16 @@ export const DETECTORS: readonly AnyDetector[] = [
   angular,
   astro,
   builtServer,
+  composeServices,
   containerFiles,
   django,
   goEnv,
   goFacts,
   goListen,
   goProgram,
+  jvmEnv,
+  jvmFrameworks,
+  jvmProgram,
   nestjs,
   nextjs,
   nodeBuild,
@@ -114,6 +129,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   sveltekit,
   baseImage,
   goImages,
+  jvmImages,
   nodeDependencies,
   nodePackages,
   pythonImage,

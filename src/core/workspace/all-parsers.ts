@@ -1,4 +1,5 @@
 import { parseJson } from './parse-json.ts';
+import { parseProperties } from './parse-properties.ts';
 import { parsePython } from './parse-python.ts';
 import { parseSyntax } from './parse-syntax.ts';
 import { parseToml } from './parse-toml.ts';
@@ -8,7 +9,7 @@ import type { Parsers } from './parsers.ts';
 
 /** Every parser there is; commands that care for start-up load only those that the tree needs. */
 export const ALL_PARSERS: Parsers = {
-  docs: { json: parseJson, yaml: parseYaml, toml: parseToml, xml: parseXml },
+  docs: { json: parseJson, yaml: parseYaml, toml: parseToml, xml: parseXml, properties: parseProperties },
   syntax: parseSyntax,
   python: parsePython,
 };
