@@ -1,7 +1,9 @@
+import { INSTRUCTION_RULES } from './dockerfile-rules.ts';
+import { isTagged } from './image-name.ts';
 import type { Breach } from './verify.ts';
 
 /** One instruction with the line on which it begins. */
-interface Instruction {
+export interface Instruction {
   readonly keyword: string;
   readonly rest: string;
   readonly line: number;
@@ -37,8 +39,7 @@ function stageProblems(all: readonly Instruction[]): readonly Breach[] {
   for (const one of all) {
     if (one.keyword === 'FROM') {
       const [, image = '', , name] = /^(?:--\S+\s+)*(\S+)(\s+AS\s+(\S+))?/i.exec(one.rest) ?? [];
-      const isTagged = /(:[^/:]+|@sha256:[0-9a-f]{64})$/.test(image) && !image.endsWith(':latest');
-      if (!stages.has(image) && image !== 'scratch' && !isTagged) {
+      if (!stages.has(image) && image !== 'scratch' && !isTagged(image)) {
         problems.push(breach('D05', one, `the base image ${image} has no explicit tag`));
       }
       if (name !== undefined) stages.add(name);
@@ -81,6 +82,10 @@ function lastStageProblems(all: readonly Instruction[]): readonly Breach[] {
 export function dockerfileProblems(text: string): readonly Breach[] {
   const all = instructions(text);
   if (all[0] === undefined) return [{ rule: 'dockerfile-syntax', line: 1, message: 'the file is empty' }];
-  const added = all.filter(({ keyword }) => keyword === 'ADD').map((one) => breach('D25', one, 'ADD instead of COPY'));
-  return [...stageProblems(all), ...lastStageProblems(all), ...added];
+  const single = all.flatMap((one) =>
+    INSTRUCTION_RULES.filter(({ on, isBroken }) => on.includes(one.keyword) && isBroken(one.rest)).map(
+      ({ rule, message }) => breach(rule, one, message),
+    ),
+  );
+  return [...stageProblems(all), ...lastStageProblems(all), ...single];
 }
