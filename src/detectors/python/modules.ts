@@ -62,6 +62,8 @@ function holds(scope: Scope, dir: RelPath, top: string): boolean {
 function siblingRoot(scope: Scope, path: RelPath, top: string, roots: readonly RelPath[]): RelPath | undefined {
   if (roots.some((root) => holds(scope, root, top))) return undefined;
   for (let at = dirname(path); at !== scope.dir && at !== '.'; at = dirname(at)) {
+    // A package is no root: `pkg/celery.py` does not stand for the library of that name.
+    if (scope.project.has(join(at, '__init__.py'))) continue;
     if (holds(scope, at, top)) return at;
   }
   return undefined;

@@ -47,7 +47,7 @@ export function serverCommand(scope: Scope, id: string, { protocol, root, target
   switch (id) {
     case 'gunicorn': {
       const configured = scope.project.has(scope.at('gunicorn.conf.py'));
-      const workers = configured ? [] : ['--workers=2', '--threads=4', '--keep-alive=0', '--access-logfile=-'];
+      const workers = configured ? [] : ['--threads=4', '--keep-alive=0', '--access-logfile=-'];
       const limits = ['--worker-tmp-dir=/dev/shm', '--graceful-timeout=30'];
       return ['gunicorn', `--bind=0.0.0.0:${port}`, ...workers, ...limits, ...path('--pythonpath'), called];
     }
