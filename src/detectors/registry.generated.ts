@@ -13,6 +13,8 @@ import { nodeLockfile } from './runtime/node-lockfile.ts';
 import { nodePackageManager } from './runtime/node-package-manager.ts';
 import { nodeVersion } from './runtime/node-version.ts';
 import { nodeWorkspace } from './runtime/node-workspace.ts';
+import { phpLanguage } from './runtime/php-language.ts';
+import { phpVersion } from './runtime/php-version.ts';
 import { pythonInstall } from './runtime/python-install.ts';
 import { pythonLanguage } from './runtime/python-language.ts';
 import { pythonPackageManager } from './runtime/python-package-manager.ts';
@@ -45,6 +47,8 @@ import { nodeSignals } from './application/node-signals.ts';
 import { nodeStart } from './application/node-start.ts';
 import { nuxt } from './application/nuxt.ts';
 import { packageMetadata } from './application/package-metadata.ts';
+import { phpEnv } from './application/php-env.ts';
+import { phpProgram } from './application/php-program.ts';
 import { procfile } from './application/procfile.ts';
 import { pythonEnv } from './application/python-env.ts';
 import { pythonFilesDetector } from './application/python-files.ts';
@@ -62,6 +66,7 @@ import { goImages } from './system/go-images.ts';
 import { jvmImages } from './system/jvm-images.ts';
 import { nodeDependencies } from './system/node-dependencies.ts';
 import { nodePackages } from './system/node-packages.ts';
+import { phpImages } from './system/php-images.ts';
 import { pythonImage } from './system/python-image.ts';
 import { pythonPackages } from './system/python-packages.ts';
 import { staticImages } from './system/static-images.ts';
@@ -83,6 +88,8 @@ export const DETECTORS: readonly AnyDetector[] = [
   nodePackageManager,
   nodeVersion,
   nodeWorkspace,
+  phpLanguage,
+  phpVersion,
   pythonInstall,
   pythonLanguage,
   pythonPackageManager,
@@ -115,6 +122,8 @@ export const DETECTORS: readonly AnyDetector[] = [
   nodeStart,
   nuxt,
   packageMetadata,
+  phpEnv,
+  phpProgram,
   procfile,
   pythonEnv,
   pythonFilesDetector,
@@ -132,6 +141,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   jvmImages,
   nodeDependencies,
   nodePackages,
+  phpImages,
   pythonImage,
   pythonPackages,
   staticImages,

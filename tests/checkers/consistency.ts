@@ -65,7 +65,8 @@ function checkContainer(
     if (!image.ports.some((one) => one === port))
       report('D21', null, `containerPort ${port}, but ${image.path} exposes ${image.ports.join(' ') || 'nothing'}`);
   }
-  if (image.healthPort !== null && !ports.includes(image.healthPort))
+  // Another process of the same image listens on no port, and Kubernetes runs no HEALTHCHECK there.
+  if (image.healthPort !== null && ports.length > 0 && !ports.includes(image.healthPort))
     report('D21', null, `HEALTHCHECK asks port ${image.healthPort}`);
   for (const source of list(container, 'envFrom')) {
     const config = objects.find(

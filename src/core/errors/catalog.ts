@@ -94,6 +94,11 @@ export const CATALOG = {
     title: 'Something is added to the install',
     hint: 'Add it to the project’s own dependencies, so that its version is yours to choose.',
   },
+  DRK1110: {
+    exit: 3,
+    title: 'Part of a compose file is not carried over',
+    hint: 'Your compose file stays as it is; what the image or the cluster needs of this part has to be added by hand.',
+  },
   DRK1201: {
     exit: 2,
     title: 'A rigging is not valid',
@@ -153,6 +158,16 @@ export const CATALOG = {
     exit: 8,
     title: 'A file on disk breaks a rule',
     hint: 'Mend the line; the rules are described in docs/reference/checks.md.',
+  },
+  DRK2008: {
+    exit: 2,
+    title: 'A policy file is not valid',
+    hint: 'Mend it at the place shown; the keys are described in docs/reference/policy.md.',
+  },
+  DRK2009: {
+    exit: 8,
+    title: 'A file breaks the policy',
+    hint: 'Change the file, the option that leads to it, or the policy.',
   },
   DRK3001: {
     exit: 5,

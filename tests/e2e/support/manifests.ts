@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
@@ -36,8 +36,9 @@ function dockerMemory(quantity: string): string {
 
 function deployments(dir: string, component: string): readonly Deployment[] {
   const ledger = JSON.parse(readFileSync(join(dir, '.derrick/ledger.json'), 'utf8')) as Ledger;
-  const own = Object.keys(ledger.files).filter((path) => path.startsWith(`kubernetes/${component}/`));
-  const files = own.length > 0 ? own : readdirSync(join(dir, 'kubernetes')).map((name) => `kubernetes/${name}`);
+  const all = Object.keys(ledger.files).filter((path) => /^kubernetes\/(?!overlays\/)/.test(path));
+  const own = all.filter((path) => new RegExp(`^kubernetes/(base/)?${component}/`).test(path));
+  const files = own.length > 0 ? own : all;
   return files
     .filter((path) => path.endsWith('.yaml'))
     .flatMap((path) =>
