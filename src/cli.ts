@@ -133,6 +133,7 @@ function program(): Command {
     );
 
   command(root, 'check [path]', 'exit 8 where the files no longer follow from the source tree and derrick.yaml')
+    .option('--policy <file>', 'rules of your own that the files must meet, see docs/reference/policy.md')
     .option(...SET)
     .option(...JSON_FLAG)
     .action((path, options) =>

@@ -18,7 +18,7 @@ const RULES: readonly TextRule[] = [
   { rule: 'J07', sign: /\bcheckout\b(?! *\()/, must: true, message: 'no explicit checkout' },
   {
     rule: 'J16',
-    sign: /"[^"\n]*\$\{?(env\.)?\w*(PASSWORD|TOKEN|SECRET)\b[^"\n]*"(?=\s*[,)]|\s*$)(?<=^\s*sh .*)/m,
+    sign: /\bsh\s*\(?\s*(?:script:\s*)?"[^"\n]*\$\{?(?:env\.)?\w*(?:PASSWORD|TOKEN|SECRET)/,
     must: false,
     message: 'Groovy fills in a secret',
   },
