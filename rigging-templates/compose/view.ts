@@ -46,8 +46,10 @@ export function view(input: ViewInput): View {
   ];
   const buildSecrets = [...new Set(made.flatMap((one) => one.buildSecrets))];
   const variables = variablesOf(backends.known, made);
+  const existing = existingFile(components);
+  const hasVariables = variables.passwords.length + variables.required.length + variables.optional.length > 0;
   return {
-    folder: existingFile(components) ?? 'compose.yaml',
+    folder: existing ?? 'compose.yaml',
     project: dnsLabel(model.name),
     services: made.flatMap(({ services }) => services),
     backends: views,
@@ -56,7 +58,9 @@ export function view(input: ViewInput): View {
     volumes,
     hasBuildSecrets: buildSecrets.length > 0,
     buildSecrets,
-    hasVariables: variables.passwords.length + variables.required.length + variables.optional.length > 0,
+    hasVariables,
+    // A file that stays as it is has variables of its own.
+    hasExample: hasVariables && existing === undefined,
     passwords: variables.passwords,
     required: variables.required,
     optional: variables.optional,

@@ -263,7 +263,7 @@ export const MANIFESTS = {
         "path": "compose.env.example",
         "template": "env.hbs",
         "format": "text",
-        "when": "hasVariables"
+        "when": "hasExample"
       }
     ]
   },
