@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { loadTs } from './lib/load-ts.mjs';
 import { detectorsPage, errorsPage, riggingsPage } from './lib/reference.mjs';
 
 const root = join(fileURLToPath(import.meta.url), '../..');
@@ -17,22 +18,53 @@ const list = (dir) =>
   );
 const read = (path) => readFileSync(join(root, path), 'utf8');
 
-function registry() {
-  const imports = [];
-  const names = [];
+/** Helper folders that make a family: detectors that import from one are of use only where its files are. */
+const FAMILIES = { static: 'common', python: 'python', go: 'go', jvm: 'jvm', php: 'php', node: 'node', javascript: 'node' };
+
+/** Every detector's symbol, file and family, in the order of the layers and of the file names. */
+function detectors() {
+  const found = [];
   for (const layer of LAYERS) {
     for (const { name } of list(`src/detectors/${layer}`)) {
       if (!name.endsWith('.ts') || name.startsWith('_')) continue;
-      for (const [, symbol] of read(`src/detectors/${layer}/${name}`).matchAll(
-        /^export const (\w+) = defineDetector\b/gm,
-      )) {
-        imports.push(`import { ${symbol} } from './${layer}/${name}';`);
-        names.push(symbol);
+      const text = read(`src/detectors/${layer}/${name}`);
+      // Other languages borrow from Node's helpers: what is their own comes first.
+      const folder = Object.keys(FAMILIES).find((one) => text.includes(`from '../${one}/`)) ?? '';
+      for (const [, symbol] of text.matchAll(/^export const (\w+) = defineDetector\b/gm)) {
+        found.push({ symbol, path: `${layer}/${name}`, family: FAMILIES[folder] ?? 'common' });
       }
     }
   }
-  imports.push("import type { AnyDetector } from '../core/model/detector.ts';");
-  return `${HEADER}${imports.join('\n')}\n\n/** Every built-in detector, in the order of the layers and of the file names. */\nexport const DETECTORS: readonly AnyDetector[] = [\n${names.map((name) => `  ${name},\n`).join('')}];\n`;
+  return found;
+}
+
+const importsOf = (some, up = '.') =>
+  some.map(({ symbol, path }) => `import { ${symbol} } from '${up}/${path}';\n`).join('');
+const listOf = (some) => some.map(({ symbol }) => `  ${symbol},\n`).join('');
+const DETECTOR_TYPE = "import type { AnyDetector } from '../core/model/detector.ts';\n";
+
+function registry() {
+  const all = detectors();
+  return `${HEADER}${importsOf(all)}${DETECTOR_TYPE}\n/** Every built-in detector, in the order of the layers and of the file names. */\nexport const DETECTORS: readonly AnyDetector[] = [\n${listOf(all)}];\n`;
+}
+
+function family(name) {
+  const own = detectors().filter((one) => one.family === name);
+  return `${HEADER}${importsOf(own)}${DETECTOR_TYPE}\n/** The detectors of one family: loaded together, where the tree has files for them. */\nexport const DETECTORS: readonly AnyDetector[] = [\n${listOf(own)}];\n`;
+}
+
+/** When each family is loaded: the triggers of its detectors, which are data. */
+async function families() {
+  const { DETECTORS } = await loadTs('src/detectors/registry.generated.ts');
+  const all = detectors();
+  const rows = [...new Set(all.map((one) => one.family))].sort().map((name) => {
+    const whens = all.flatMap((one, index) => (one.family === name ? [DETECTORS[index].when] : []));
+    const names = whens.flatMap(({ anyFile = [], nearestFile = [] }) => [...anyFile, ...nearestFile]);
+    const extensions = whens.flatMap(({ anyExtension = [] }) => anyExtension);
+    const unique = (values) => JSON.stringify([...new Set(values)].sort());
+    return `  {\n    name: '${name}',\n    always: ${name === 'common'},\n    files: ${unique(names)},\n    extensions: ${unique(extensions)},\n    load: async () => (await import('./family-${name}.generated.ts')).DETECTORS,\n  },\n`;
+  });
+  return `${HEADER}import type { DetectorFamily } from '../core/model/detector.ts';\n\n/** The detectors in families, so that a command loads only those that the tree has files for. */\nexport const FAMILIES: readonly DetectorFamily[] = [\n${rows.join('')}];\n`;
 }
 
 function data() {
@@ -97,8 +129,15 @@ function version() {
 
 const outputs = {
   'src/version.generated.ts': version,
-  'src/detectors/registry.generated.ts': registry,
   'src/detectors/data.generated.ts': data,
+  'src/detectors/registry.generated.ts': registry,
+  ...Object.fromEntries(
+    [...new Set(detectors().map((one) => one.family))].map((name) => [
+      `src/detectors/family-${name}.generated.ts`,
+      () => family(name),
+    ]),
+  ),
+  'src/detectors/families.generated.ts': families,
   'src/riggings/manifests.generated.ts': manifests,
   'src/riggings/builtin.generated.ts': riggings,
   // Made from the files above.

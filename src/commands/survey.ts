@@ -7,7 +7,7 @@ import type { Result } from '../core/errors/diagnostic.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import type { Detection } from '../core/model/app-model.ts';
 import { relPath } from '../core/model/paths.ts';
-import { DETECTORS } from '../detectors/registry.generated.ts';
+import { detectorsFor } from '../detectors/load.ts';
 
 /** A project as every command begins with it: scanned, configured, detected. */
 export interface Survey {
@@ -42,7 +42,7 @@ export async function survey(path: string | undefined, set: readonly string[] = 
   const configText = projectText(root, relPath('derrick.yaml'));
   const said = unwrap(readSet(set));
   const config = withFlags(await readConfigOf(configText), said);
-  const found = detect(workspace, DETECTORS, config.declared);
+  const found = detect(workspace, await detectorsFor(workspace.tree), config.declared);
   const detection = config.name === null ? found : { ...found, model: { ...found.model, name: config.name } };
   return { root, configText, config, said, detection };
 }

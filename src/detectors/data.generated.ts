@@ -1607,6 +1607,448 @@ export const DATA = {
       }
     }
   },
+  "php": {
+    "date": "2026-11-23",
+    "sources": {
+      "releases": "https://www.php.net/supported-versions.php",
+      "images": "https://hub.docker.com/_/php",
+      "extensions": "https://github.com/mlocati/docker-php-extension-installer"
+    },
+    "default": "8.4",
+    "composer": "composer:2.9",
+    "releases": [
+      {
+        "line": "8.5",
+        "end": "2029-12-31",
+        "suite": "trixie"
+      },
+      {
+        "line": "8.4",
+        "end": "2028-12-31",
+        "suite": "trixie"
+      },
+      {
+        "line": "8.3",
+        "end": "2027-12-31",
+        "suite": "trixie"
+      },
+      {
+        "line": "8.2",
+        "end": "2026-12-31",
+        "suite": "trixie"
+      },
+      {
+        "line": "8.1",
+        "end": "2025-12-31",
+        "suite": "trixie"
+      },
+      {
+        "line": "8.0",
+        "end": "2023-11-26",
+        "suite": "bullseye"
+      },
+      {
+        "line": "7.4",
+        "end": "2022-11-28",
+        "suite": "bullseye"
+      },
+      {
+        "line": "7.3",
+        "end": "2021-12-06",
+        "suite": "bullseye"
+      },
+      {
+        "line": "7.2",
+        "end": "2020-11-30",
+        "suite": "buster"
+      },
+      {
+        "line": "7.1",
+        "end": "2019-12-01",
+        "suite": "buster"
+      },
+      {
+        "line": "7.0",
+        "end": "2019-01-10",
+        "suite": "stretch"
+      }
+    ],
+    "builtin": [
+      "core",
+      "ctype",
+      "curl",
+      "date",
+      "dom",
+      "fileinfo",
+      "filter",
+      "ftp",
+      "hash",
+      "iconv",
+      "json",
+      "libxml",
+      "mbstring",
+      "mysqlnd",
+      "openssl",
+      "pcre",
+      "pdo",
+      "pdo_sqlite",
+      "phar",
+      "posix",
+      "random",
+      "readline",
+      "reflection",
+      "session",
+      "simplexml",
+      "sodium",
+      "spl",
+      "sqlite3",
+      "standard",
+      "tokenizer",
+      "xml",
+      "xmlreader",
+      "xmlwriter",
+      "zlib"
+    ],
+    "extensions": {
+      "bcmath": {},
+      "calendar": {},
+      "exif": {},
+      "gd": {
+        "build": [
+          "libfreetype-dev",
+          "libjpeg62-turbo-dev",
+          "libpng-dev",
+          "libwebp-dev"
+        ],
+        "run": [
+          "libfreetype6",
+          "libjpeg62-turbo",
+          "libpng16-16t64",
+          "libwebp7"
+        ],
+        "configure": "--with-freetype --with-jpeg --with-webp"
+      },
+      "gettext": {},
+      "gmp": {
+        "build": [
+          "libgmp-dev"
+        ],
+        "run": [
+          "libgmp10"
+        ]
+      },
+      "intl": {
+        "build": [
+          "libicu-dev"
+        ],
+        "run": [
+          "libicu76"
+        ]
+      },
+      "ldap": {
+        "build": [
+          "libldap-dev"
+        ],
+        "run": [
+          "libldap2"
+        ]
+      },
+      "mysqli": {},
+      "opcache": {},
+      "pcntl": {},
+      "pdo_mysql": {},
+      "pdo_pgsql": {
+        "build": [
+          "libpq-dev"
+        ],
+        "run": [
+          "libpq5"
+        ]
+      },
+      "pgsql": {
+        "build": [
+          "libpq-dev"
+        ],
+        "run": [
+          "libpq5"
+        ]
+      },
+      "shmop": {},
+      "soap": {
+        "build": [
+          "libxml2-dev"
+        ],
+        "run": [
+          "libxml2"
+        ]
+      },
+      "sockets": {},
+      "sysvmsg": {},
+      "sysvsem": {},
+      "sysvshm": {},
+      "xsl": {
+        "build": [
+          "libxslt1-dev"
+        ],
+        "run": [
+          "libxslt1.1"
+        ]
+      },
+      "zip": {
+        "build": [
+          "libzip-dev"
+        ],
+        "run": [
+          "libzip5"
+        ]
+      },
+      "amqp": {
+        "pecl": "amqp-2.1.2",
+        "build": [
+          "librabbitmq-dev"
+        ],
+        "run": [
+          "librabbitmq4"
+        ]
+      },
+      "apcu": {
+        "pecl": "apcu-5.1.27"
+      },
+      "igbinary": {
+        "pecl": "igbinary-3.2.16"
+      },
+      "imagick": {
+        "pecl": "imagick-3.8.1",
+        "build": [
+          "libmagickwand-dev"
+        ],
+        "run": [
+          "libmagickwand-7.q16-10"
+        ]
+      },
+      "memcached": {
+        "pecl": "memcached-3.4.0",
+        "build": [
+          "libmemcached-dev"
+        ],
+        "run": [
+          "libmemcached11t64"
+        ]
+      },
+      "mongodb": {
+        "pecl": "mongodb-2.1.4"
+      },
+      "redis": {
+        "pecl": "redis-6.3.0"
+      }
+    },
+    "frameworks": [
+      {
+        "id": "laravel",
+        "packages": [
+          "laravel/framework"
+        ]
+      },
+      {
+        "id": "lumen",
+        "packages": [
+          "laravel/lumen-framework"
+        ]
+      },
+      {
+        "id": "symfony",
+        "packages": [
+          "symfony/framework-bundle"
+        ]
+      },
+      {
+        "id": "bedrock",
+        "packages": [
+          "roots/wordpress"
+        ]
+      },
+      {
+        "id": "drupal",
+        "packages": [
+          "drupal/core-recommended",
+          "drupal/core"
+        ]
+      },
+      {
+        "id": "thinkphp",
+        "packages": [
+          "topthink/framework"
+        ]
+      },
+      {
+        "id": "codeigniter",
+        "packages": [
+          "codeigniter4/framework"
+        ]
+      },
+      {
+        "id": "cakephp",
+        "packages": [
+          "cakephp/cakephp"
+        ]
+      },
+      {
+        "id": "yii",
+        "packages": [
+          "yiisoft/yii2"
+        ]
+      },
+      {
+        "id": "laminas",
+        "packages": [
+          "laminas/laminas-mvc",
+          "mezzio/mezzio"
+        ]
+      },
+      {
+        "id": "slim",
+        "packages": [
+          "slim/slim"
+        ]
+      }
+    ],
+    "writable": {
+      "laravel": [
+        "storage/app",
+        "storage/framework/cache",
+        "storage/framework/sessions",
+        "storage/framework/views",
+        "storage/logs"
+      ],
+      "lumen": [
+        "storage/app",
+        "storage/framework/cache",
+        "storage/framework/views",
+        "storage/logs"
+      ],
+      "symfony": [
+        "var/cache/prod/pools",
+        "var/log",
+        "var/share"
+      ],
+      "wordpress": [
+        "wp-content/uploads"
+      ],
+      "bedrock": [
+        "web/app/uploads"
+      ],
+      "drupal": [
+        "web/sites/default/files"
+      ],
+      "thinkphp": [
+        "runtime"
+      ],
+      "codeigniter": [
+        "writable"
+      ],
+      "cakephp": [
+        "tmp",
+        "logs"
+      ],
+      "yii": [
+        "runtime",
+        "web/assets"
+      ],
+      "laminas": [
+        "data/cache"
+      ]
+    },
+    "env": {
+      "laravel": {
+        "APP_DEBUG": "false",
+        "APP_ENV": "production",
+        "LOG_CHANNEL": "stderr"
+      },
+      "lumen": {
+        "APP_DEBUG": "false",
+        "APP_ENV": "production",
+        "LOG_CHANNEL": "stderr"
+      },
+      "symfony": {
+        "APP_DEBUG": "0",
+        "APP_ENV": "prod"
+      },
+      "codeigniter": {
+        "CI_ENVIRONMENT": "production"
+      },
+      "bedrock": {
+        "WP_ENV": "production"
+      },
+      "cakephp": {
+        "DEBUG": "false"
+      }
+    },
+    "frameworkExtensions": {
+      "wordpress": [
+        "mysqli",
+        "exif",
+        "gd",
+        "intl",
+        "zip"
+      ],
+      "bedrock": [
+        "mysqli",
+        "exif",
+        "gd",
+        "intl",
+        "zip"
+      ],
+      "drupal": [
+        "gd"
+      ],
+      "laravel": [
+        "bcmath",
+        "pcntl"
+      ],
+      "codeigniter": [
+        "intl"
+      ],
+      "cakephp": [
+        "intl"
+      ]
+    },
+    "services": {
+      "postgres": [
+        "ext-pdo_pgsql",
+        "ext-pgsql"
+      ],
+      "mysql": [
+        "ext-pdo_mysql",
+        "ext-mysqli"
+      ],
+      "mongodb": [
+        "ext-mongodb",
+        "mongodb/mongodb",
+        "mongodb/laravel-mongodb"
+      ],
+      "redis": [
+        "ext-redis",
+        "predis/predis"
+      ],
+      "rabbitmq": [
+        "ext-amqp",
+        "php-amqplib/php-amqplib"
+      ],
+      "memcached": [
+        "ext-memcached"
+      ],
+      "elasticsearch": [
+        "elasticsearch/elasticsearch"
+      ],
+      "s3": [
+        "aws/aws-sdk-php",
+        "league/flysystem-aws-s3-v3"
+      ],
+      "smtp": [
+        "phpmailer/phpmailer"
+      ]
+    }
+  },
   "python-native": {
     "date": "2026-11-23",
     "sources": [

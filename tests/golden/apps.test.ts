@@ -7,14 +7,20 @@ const WRITES = process.env.DERRICK_GOLDEN === 'write';
 interface Model {
   readonly name: string;
   readonly components: readonly { readonly name: string }[];
-  readonly diagnostics: readonly { readonly code: string; readonly severity: string; readonly file: string; readonly line: number }[];
+  readonly diagnostics: readonly {
+    readonly code: string;
+    readonly severity: string;
+    readonly file: string;
+    readonly line: number;
+  }[];
 }
 
 function expectModel(model: Model, expected: Expectation): void {
   if (expected.name !== undefined) expect(model.name).toBe(expected.name);
   const wanted = expected.components ?? [];
   expect(model.components.map(({ name }) => name).sort()).toEqual(wanted.map(({ name }) => name).sort());
-  for (const component of wanted) expect(model.components.find(({ name }) => name === component.name)).toMatchObject(component);
+  for (const component of wanted)
+    expect(model.components.find(({ name }) => name === component.name)).toMatchObject(component);
   if (expected.diagnostics !== undefined) {
     const grave = model.diagnostics.filter(({ severity }) => severity !== 'info');
     expect(grave.map(({ code }) => code).sort()).toEqual([...expected.diagnostics].sort());
@@ -43,7 +49,8 @@ describe.each(fixtures('apps'))('$name: $case.title', (fixture) => {
     const { found } = await renderFixture(fixture);
     expect(found.detection.reads.length).toBeGreaterThan(0);
     for (const { path, parses } of found.detection.reads) {
-      for (const [format, count] of Object.entries(parses)) expect({ path, format, count }).toEqual({ path, format, count: 1 });
+      for (const [format, count] of Object.entries(parses))
+        expect({ path, format, count }).toEqual({ path, format, count: 1 });
     }
   });
 

@@ -1,11 +1,16 @@
+import { survey } from '../../src/commands/survey.ts';
 import { detectionJson } from '../../src/core/detect/report.ts';
 import { exitCodeOf } from '../../src/core/errors/format.ts';
-import { survey } from '../../src/commands/survey.ts';
 import { fixtures } from '../support/fixture.ts';
 
 interface Model {
   readonly components: readonly { readonly name: string }[];
-  readonly diagnostics: readonly { readonly code: string; readonly severity: string; readonly file: string; readonly line: number }[];
+  readonly diagnostics: readonly {
+    readonly code: string;
+    readonly severity: string;
+    readonly file: string;
+    readonly line: number;
+  }[];
 }
 
 describe.each(fixtures('bad'))('$name: $case.title', (fixture) => {
@@ -30,7 +35,9 @@ describe.each(fixtures('bad'))('$name: $case.title', (fixture) => {
 
   it('says what is wrong and how to mend it, without a stack trace', async () => {
     const { detection } = await survey(fixture.app);
-    const model = detectionJson(detection, []) as unknown as { readonly diagnostics: readonly { message: string; hint: string }[] };
+    const model = detectionJson(detection, []) as unknown as {
+      readonly diagnostics: readonly { message: string; hint: string }[];
+    };
     for (const { message, hint } of model.diagnostics) {
       expect(message.length).toBeGreaterThan(10);
       expect(hint.length).toBeGreaterThan(10);

@@ -1,5 +1,5 @@
 import type { RelPath } from './paths.ts';
-import type { ArtifactFormat, ConflictPolicy } from './rigging.ts';
+import type { ArtifactFormat } from './rigging.ts';
 
 /** One rendered and verified file, not yet on disk. */
 export interface Artifact {
@@ -133,9 +133,4 @@ export interface FileWrite {
   readonly executable: boolean;
   /** What the decision was based on: the write is refused when the file holds another text by then; absent = not checked. */
   readonly was?: string | null;
-}
-
-/** How a command settles conflicts. */
-export interface ConflictChoice {
-  readonly policy: ConflictPolicy;
 }

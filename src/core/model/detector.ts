@@ -57,3 +57,15 @@ export function defineDetector<const L extends Layer>(detector: Detector<L>): De
 
 /** A detector of any layer, as the registry lists them. */
 export type AnyDetector = { [L in Layer]: Detector<L> }[Layer];
+
+/** Detectors that are of use together: those of one language. */
+export interface DetectorFamily {
+  readonly name: string;
+  /** True when its detectors are asked for every project. */
+  readonly always: boolean;
+  /** Basenames of which one must be in the project; from the triggers of the family's detectors. */
+  readonly files: readonly string[];
+  /** Extensions of which one must be in the project. */
+  readonly extensions: readonly string[];
+  readonly load: () => Promise<readonly AnyDetector[]>;
+}

@@ -120,13 +120,6 @@ export interface OsPackage {
   readonly via: string;
 }
 
-/** One step that must have run before the application starts, in the order of the list. */
-export interface BuildStep {
-  readonly command: Command;
-  /** What it does, for people: `compile TypeScript`. */
-  readonly label: string;
-}
-
 /**
  * The single registry of everything a detector may claim. One key is one type; the layer is the key's prefix.
  * A fact in {@link MERGED} holds a list to which every claim adds; of any other fact one claim wins.
