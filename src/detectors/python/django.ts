@@ -3,7 +3,7 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { perComponent } from '../javascript/memo.ts';
 import { type Expr, textOf } from './expression.ts';
 import { canonical, type PyModule } from './module-index.ts';
-import { importRoots, moduleAt, modulesOf, resolveModule } from './modules.ts';
+import { moduleAt, modulesOf, resolveModule } from './modules.ts';
 import { has, pythonProject } from './project.ts';
 import { defaultOf, readsEnvironment } from './settings.ts';
 
@@ -167,9 +167,4 @@ export function settingsFlag(site: DjangoSite): readonly string[] {
 /** `manage.py` as the image's start folder sees it. */
 export function managePath(scope: Scope, site: DjangoSite): string {
   return relativeTo(site.manage, scope.dir);
-}
-
-/** True when the roots of the imports hold the folder of manage.py. */
-export function isNestedSite(scope: Scope, site: DjangoSite): boolean {
-  return site.root !== scope.dir && importRoots(scope).includes(site.root);
 }

@@ -1,4 +1,4 @@
-import { basename, dirname, insideRoot, join, type RelPath, relativeTo } from '../../core/model/paths.ts';
+import { dirname, insideRoot, join, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { perComponent } from '../javascript/memo.ts';
 import { indexOf, type PyModule } from './module-index.ts';
@@ -119,9 +119,4 @@ export function definitionOf(
     return { module: target, name };
   }
   return { module: target, name: '' };
-}
-
-/** True for a file whose name is one of `names`. */
-export function isNamed(path: RelPath, names: ReadonlySet<string>): boolean {
-  return names.has(basename(path));
 }
