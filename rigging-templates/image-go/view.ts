@@ -69,7 +69,7 @@ export function view(input: ViewInput): View {
   const isCgo = facts['runtime.install']?.env.CGO_ENABLED === '1';
   const build = facts['app.build'] ?? ['go', 'build', '-o', '/out/app', '.'];
   const binary = binaryOf(build);
-  const initImage = `debian:${suiteOf(buildImage)}-slim`;
+  const initImage = `debian:${suiteOf(buildImage) === 'trixie' ? 13 : 12}-slim`;
   const { uid, gid } = userOf(component);
   const owned = container.writable.map(({ path }) => path).filter((path) => path !== '/tmp');
   const runPackages = [...packagesFor(component, 'run'), ...(needsInit && !isDistroless ? ['tini'] : [])];
@@ -81,7 +81,7 @@ export function view(input: ViewInput): View {
     source: facts['app.repository'] ?? '',
     isCross: !isCgo,
     initImage: needsInit && isDistroless ? initImage : null,
-    initPackages: pinned(['tini'], initImage, input.data.debian),
+    initPackages: pinned(['tini'], buildImage, input.data.debian),
     buildImage,
     buildPackages: pinned(packagesFor(component, 'build'), buildImage, input.data.debian),
     buildEnv: Object.entries({ CGO_ENABLED: '0', ...facts['runtime.install']?.env }).map(([name, value]) => ({
@@ -96,7 +96,7 @@ export function view(input: ViewInput): View {
     build: typeof build === 'string' ? build : shellLine(build),
     runImage,
     hasSystem: !isDistroless,
-    runPackages: pinned(runPackages, runImage, input.data.debian),
+    runPackages: pinned(runPackages, buildImage, input.data.debian),
     uid,
     gid,
     user: `${uid}:${gid}`,
@@ -106,7 +106,6 @@ export function view(input: ViewInput): View {
     binary: [`/out/${binary}`, `${BINARIES}/${binary}`],
     ownedFolders: owned,
     ownedSources: owned.map((path) => `/writable${path}`),
-    ownedCopies: owned.map((path) => [`/writable${path}`, path]),
     port: container.port,
     health: container.health,
     needsInit,

@@ -21,6 +21,18 @@ export const EXCEPTIONS: readonly Exception[] = [
       'No health path is known, so an open port is all that can be asked. Readiness keeps a hung pod out of the ' +
       'Service after 10 s, liveness restarts it after 60 s: leaving either out would lose one of the two.',
   },
+  {
+    id: 'D30',
+    output: 'go-cgo',
+    message: /Go is built without --platform=\$BUILDPLATFORM$/,
+    reason: 'C code is compiled by the compiler of the platform that runs it: the build image has no other one.',
+  },
+  {
+    id: 'D05',
+    output: '*',
+    message: /^ghcr\.io\/(gohugoio\/hugo|getzola\/zola):v[\d.]+: the tag names no OS variant$/,
+    reason: 'The images of these projects have one variant only, and nothing of it reaches the last stage.',
+  },
 ];
 
 /** What is left of the findings of all outputs, and the exceptions that none of them needed. */

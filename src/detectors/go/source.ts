@@ -36,6 +36,17 @@ export interface GoCall {
   /** What stands before the name: a variable, a call; `null` for a plain function. */
   readonly receiver: SyntaxNode | null;
   readonly args: readonly SyntaxNode[];
+  /**
+   * What is added in front of the call's value. The grammar takes `":" + os.Getenv("PORT")` for a call on the sum,
+   * so that the call's node begins with the sum.
+   */
+  readonly addedTo: SyntaxNode | null;
+}
+
+/** The operand that a call or selector really belongs to, where the grammar hands it a whole sum. */
+function operand(node: SyntaxNode): { readonly own: SyntaxNode; readonly addedTo: SyntaxNode | null } {
+  if (node.name !== 'BinaryExp' || node.lastChild === null) return { own: node, addedTo: null };
+  return { own: node.lastChild, addedTo: node.firstChild };
 }
 
 /** The children of a node that match, or all. */
@@ -116,16 +127,18 @@ function parse({ path, text }: TextFile): GoFile | undefined {
       imports.set(alias ? textOf(alias) : importName(target), { path: target, line: lineOf(node) });
     }
     if (node.name !== 'CallExpr') continue;
-    const callee = node.firstChild;
-    if (callee?.name === 'VariableName') {
-      calls.push({ node, file, name: textOf(callee), from: null, receiver: null, args: argumentsOf(node) });
+    if (node.firstChild === null) continue;
+    const { own: callee, addedTo } = operand(node.firstChild);
+    const args = argumentsOf(node);
+    if (callee.name === 'VariableName') {
+      calls.push({ node, file, name: textOf(callee), from: null, receiver: null, args, addedTo });
     }
-    if (callee?.name !== 'SelectorExpr') continue;
-    const receiver = callee.firstChild;
-    const field = callee.getChild('FieldName');
-    if (receiver === null || field === null) continue;
+    const field = callee.name === 'SelectorExpr' ? callee.getChild('FieldName') : null;
+    if (callee.firstChild === null || field === null) continue;
+    const inner = operand(callee.firstChild);
+    const receiver = inner.own;
     const from = receiver.name === 'VariableName' ? (imports.get(textOf(receiver))?.path ?? null) : null;
-    calls.push({ node, file, name: textOf(field), from, receiver, args: argumentsOf(node) });
+    calls.push({ node, file, name: textOf(field), from, receiver, args, addedTo: addedTo ?? inner.addedTo });
   }
   return file;
 }

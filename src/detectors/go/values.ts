@@ -323,7 +323,10 @@ function evaluate(program: Program, file: GoFile, node: SyntaxNode, depth: numbe
   }
   if (node.name === 'CallExpr') {
     const call = file.calls.find((one) => one.node.from === node.from && one.node.to === node.to);
-    if (call !== undefined) return callValue(program, call, depth);
+    if (call !== undefined) {
+      const value = callValue(program, call, depth);
+      return call.addedTo === null ? value : joined([partsOf(program, file, call.addedTo, depth + 1), value]);
+    }
     const [callee, list] = childrenOf(node);
     const argument = list && childrenOf(list).find(({ name }) => name !== '(');
     return callee?.name === 'TypeName' && argument ? partsOf(program, file, argument, depth + 1) : undefined;

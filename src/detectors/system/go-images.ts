@@ -65,7 +65,7 @@ export const goImages = defineDetector({
       packages: `the binary needs Debian packages, because of ${first?.via}`,
     };
     const images: Images = DATA.go.runImages[kind === 'shell' ? 'packages' : kind];
-    const value = images[suite] ?? images.bookworm ?? 'debian:trixie-slim';
+    const value = images[suite] ?? images.bookworm ?? 'debian:13-slim';
     yield { ...common, field: 'system.runImage', value, because: why[kind] };
   },
 });
