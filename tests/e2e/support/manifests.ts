@@ -49,9 +49,9 @@ function deployments(dir: string, component: string): readonly Deployment[] {
 
 function dockerfileOf(dir: string, component: string): string {
   const config = parseAllDocuments(readFileSync(join(dir, 'derrick.yaml'), 'utf8'))[0]?.toJS() as {
-    readonly components: Readonly<Record<string, { readonly path: string }>>;
+    readonly components?: Readonly<Record<string, { readonly path?: string }>>;
   };
-  return join(dir, config.components[component]?.path ?? '.', 'Dockerfile');
+  return join(dir, config.components?.[component]?.path ?? '.', 'Dockerfile');
 }
 
 /** Reads user, port, writable folders and memory of a component from its manifests: the test runs what they say. */
