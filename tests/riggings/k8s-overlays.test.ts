@@ -111,3 +111,28 @@ it('has the options of the manifests that it lies over', () => {
   const [manifests, , over] = RIGGINGS;
   expect(over?.manifest.options).toEqual(manifests?.manifest.options);
 });
+
+it('writes an HTTPRoute and an ExternalSecret, whose kinds the cluster must have, and overlays change the host', async () => {
+  const options = { host: 'shop.example.com', gateway: 'infra/public', secretStore: 'vault' };
+  const all = rendered(MODELS.web!, options);
+  const route = find(all['kubernetes/overlays/dev'], 'HTTPRoute', 'parcels');
+  expect(get(route, 'spec', 'hostnames')).toEqual(['dev.shop.example.com']);
+  expect(get(route, 'spec', 'parentRefs')).toMatchObject([{ kind: 'Gateway', name: 'public', namespace: 'infra' }]);
+  const secret = find(all['kubernetes/base'], 'ExternalSecret', 'parcels-secrets');
+  expect(list(secret, 'spec', 'data')).toEqual([
+    { secretKey: 'DATABASE_URL', remoteRef: { key: 'parcels', property: 'DATABASE_URL' } },
+  ]);
+  expect(find(all['kubernetes/base'], 'Ingress', 'parcels')).toBeUndefined();
+  const findings = await checkOutput(files(MODELS.web!, options));
+  const others = findings.filter(({ message }) => !/has no (gateway\.networking|external-secrets)/.test(message));
+  expect(formatFindings(others)).toBe('');
+}, 60_000);
+
+it('makes a CronJob of a job with a schedule, and of the process that works by the clock', () => {
+  const job = model('tally', component('tally', { ...WEB, 'app.kind': 'job', 'app.schedule': '5 4 * * *' }));
+  const clock = model('tick', component('tick', { ...WEB, 'app.schedule': '* * * * *' }));
+  const [one] = [find(rendered(job)['kubernetes/base'], 'CronJob', 'tally')];
+  expect(get(one, 'spec')).toMatchObject({ schedule: '5 4 * * *', concurrencyPolicy: 'Forbid' });
+  const other = find(rendered(clock)['kubernetes/overlays/prod'], 'CronJob', 'tick-clock');
+  expect(get(other, 'spec', 'schedule')).toBe('* * * * *');
+});
