@@ -234,7 +234,26 @@ export const DATA = {
         "libzmq3-dev": "4.3.*",
         "libzmq5": "4.3.*",
         "libaio1t64": "0.3.*",
-        "libgit2-dev": "1.9.*"
+        "libgit2-dev": "1.9.*",
+        "libfreetype-dev": "2.13.*",
+        "libfreetype6": "2.13.*",
+        "libgmp-dev": "2:6.3.*",
+        "libgmp10": "2:6.3.*",
+        "libicu-dev": "76.*",
+        "libicu76": "76.*",
+        "libjpeg62-turbo": "1:2.1.*",
+        "libjpeg62-turbo-dev": "1:2.1.*",
+        "libpng-dev": "1.6.*",
+        "libpng16-16t64": "1.6.*",
+        "libwebp-dev": "1.5.*",
+        "libwebp7": "1.5.*",
+        "libxml2": "2.12.*",
+        "libxml2-dev": "2.12.*",
+        "libxslt1-dev": "1.1.*",
+        "libxslt1.1": "1.1.*",
+        "libzip-dev": "1.11.*",
+        "libzip5": "1.11.*",
+        "unzip": "6.0-*"
       },
       "bookworm": {
         "libatomic1": "12.2.*",
@@ -3247,8 +3266,8 @@ export const DATA = {
       "hugo": "https://github.com/gohugoio/hugo/releases",
       "zola": "https://github.com/getzola/zola/releases",
       "mdbook": "https://github.com/rust-lang/mdBook/releases",
-      "mkdocs": "https://pypi.org/project/mkdocs/",
-      "sphinx": "https://pypi.org/project/Sphinx/",
+      "mkdocs": "https://github.com/mkdocs/mkdocs/releases",
+      "sphinx": "https://github.com/sphinx-doc/sphinx/releases",
       "jekyll": "https://packages.debian.org/trixie/jekyll"
     },
     "generators": {
