@@ -758,6 +758,61 @@ export const MANIFESTS = {
       }
     ]
   },
+  "image-php": {
+    "schema": 1,
+    "id": "image-php",
+    "title": "Container image of a PHP application behind Apache, or of a PHP worker",
+    "provides": "image",
+    "scope": "component",
+    "match": {
+      "all": [
+        {
+          "fact": "runtime.language",
+          "is": "php"
+        },
+        {
+          "fact": "app.kind",
+          "is": [
+            "web",
+            "worker",
+            "job",
+            "cli"
+          ]
+        }
+      ]
+    },
+    "requires": [
+      "app.start",
+      "app.files",
+      "runtime.version",
+      "system.runImage"
+    ],
+    "default": true,
+    "options": {},
+    "artifacts": [
+      {
+        "path": "{dir}Dockerfile",
+        "template": "Dockerfile.hbs",
+        "format": "dockerfile"
+      },
+      {
+        "path": "{dir}docker/apache.conf",
+        "template": "apache.conf.hbs",
+        "format": "text",
+        "when": "isWeb"
+      },
+      {
+        "path": "{dir}docker/php.ini",
+        "template": "php.ini.hbs",
+        "format": "text"
+      },
+      {
+        "path": "{dir}.dockerignore",
+        "template": "dockerignore.hbs",
+        "format": "ignore"
+      }
+    ]
+  },
   "image-python": {
     "schema": 1,
     "id": "image-python",
