@@ -151,7 +151,8 @@ const parts = Object.entries(CASES)
       expect(second.steps.filter(({ cached }) => !cached)).toEqual([]);
       touch(root, [part.source]);
       const third = await build(root, part);
-      expect(third.id).not.toBe(first.id);
+      // A bundler may make the same files of it, and so the same image; the source was built all the same.
+      expect(third.steps.some(({ cached }) => !cached)).toBe(true);
       const installs = third.steps.filter(({ stage }) => stage === 'deps');
       expect(installs.length).toBeGreaterThan(1);
       expect(installs.filter(({ cached }) => !cached)).toEqual([]);

@@ -1,5 +1,5 @@
 import { defineDetector } from '../../core/model/detector.ts';
-import { configFile, configNode, configText } from '../javascript/config-file.ts';
+import { configFile, configNode, configText, configValue } from '../javascript/config-file.ts';
 import { bare, dotted } from '../javascript/expressions.ts';
 import { foreignAdapter, serverClaims, siteClaims } from '../javascript/framework-claims.ts';
 import { isFramework } from '../javascript/framework-of.ts';
@@ -47,11 +47,13 @@ export const astro = defineDetector({
       );
       return;
     }
+    const port = configValue(scope, config, 'server', 'port');
     yield* serverClaims(scope, known, ground, {
       title: 'Astro',
       start: ['node', `./${output}/server/entry.mjs`],
       build,
-      port: 4321,
+      // The adapter builds the configured port into the server (dist/standalone.js of @astrojs/node).
+      port: typeof port?.value === 'number' ? port.value : 4321,
       portVariable: 'PORT',
       bindEnv: { HOST: '0.0.0.0' },
       files: ['package.json', output],

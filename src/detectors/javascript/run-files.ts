@@ -70,13 +70,14 @@ function dataFolders(scope: Scope): readonly string[] {
   return DATA_FOLDERS.filter((folder) => scope.tree.hasFolder(scope.at(folder)));
 }
 
-/** Every top-level file and folder with code of its own that is neither test, nor document, nor tool configuration. */
-function sourceFiles(scope: Scope): readonly string[] {
+/** Every top-level file and folder with code of its own that is neither test, nor document, nor tool configuration, unless it is what is started. */
+function sourceFiles(scope: Scope, started: string | null): readonly string[] {
   const found = new Set<string>();
   for (const file of scope.tree.files) {
     const path = relativeTo(file, scope.dir);
     const top = topOf(path);
-    if (top.startsWith('.') || LEFT_OUT.has(top) || TOOL_FILE.test(path)) continue;
+    const runs = started !== null && top === topOf(started);
+    if (top.startsWith('.') || (LEFT_OUT.has(top) && !runs) || (TOOL_FILE.test(path) && path !== started)) continue;
     if (path === top ? /\.[cm]?[jt]sx?$/.test(path) : /\.([cm]?[jt]sx?|json|node|wasm)$/.test(path)) found.add(top);
   }
   return [...found];
@@ -102,7 +103,7 @@ export function runFiles(scope: Scope, started: string | null): RunFiles {
       because: `the build writes ${output}, and the start command runs it`,
     };
   }
-  const sources = sourceFiles(scope);
+  const sources = sourceFiles(scope, inside ? clean : null);
   const bin = inside && !/\.[cm]?[jt]sx?$/.test(clean) && exists ? [topOf(clean)] : [];
   const typed =
     inside && /\.[cm]?tsx?$/.test(clean) && scope.project.has(scope.at('tsconfig.json')) ? ['tsconfig.json'] : [];
