@@ -3,7 +3,7 @@ import { type RelPath, relativeTo } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
 import { shellLine } from '../../src/core/render/escape.ts';
 import { packagesFor, pinned } from '../_shared/views/apt.ts';
-import { containerFacts, USER, WORKDIR } from '../_shared/views/container.ts';
+import { containerFacts, userOf, WORKDIR } from '../_shared/views/container.ts';
 import { copyLines } from '../_shared/views/copy-groups.ts';
 import { EXTRACTED, layoutOf } from './layout.ts';
 
@@ -77,6 +77,7 @@ export function view(input: ViewInput): View {
   const { component } = input;
   const { facts } = component;
   const container = containerFacts(component, input);
+  const user = userOf(component);
   const context = facts['runtime.packageManager']?.root ?? component.dir;
   const folder = relativeTo(component.dir, context);
   const built = folder === '.' ? WORKDIR : `${WORKDIR}/${folder}`;
@@ -116,9 +117,9 @@ export function view(input: ViewInput): View {
     ...layout,
     extract: extraction(component, layout.target),
     env: Object.entries(env).map(([name, value]) => ({ name, value })),
-    user: `${USER.uid}:${USER.gid}`,
-    uid: USER.uid,
-    gid: USER.gid,
+    user: `${user.uid}:${user.gid}`,
+    uid: user.uid,
+    gid: user.gid,
     ownedFolders: container.writable.map(({ path }) => path).filter((path) => path !== '/tmp'),
     port: container.port,
     command: commandOf(component, layered),

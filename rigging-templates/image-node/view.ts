@@ -3,7 +3,7 @@ import type { Command, EnvVar } from '../../src/core/model/facts.ts';
 import { type RelPath, relativeTo } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
 import { packagesFor, pinned } from '../_shared/views/apt.ts';
-import { containerFacts, USER, WORKDIR } from '../_shared/views/container.ts';
+import { containerFacts, userOf, WORKDIR } from '../_shared/views/container.ts';
 import { copyBuilt } from '../_shared/views/copy-groups.ts';
 import { healthCommand } from '../_shared/views/health-command.ts';
 import { ignoredOutput } from '../_shared/views/ignored-output.ts';
@@ -68,6 +68,7 @@ export function view(input: ViewInput): View {
   const { component } = input;
   const { facts } = component;
   const container = containerFacts(component, input);
+  const user = userOf(component);
   const build = buildStages(input);
   const runImage = facts['system.runImage'] ?? build.image;
   const { workdir } = build;
@@ -84,9 +85,9 @@ export function view(input: ViewInput): View {
     runFrom: runImage === build.image ? 'base' : runImage,
     workdir,
     root: WORKDIR,
-    user: `${USER.uid}:${USER.gid}`,
-    uid: USER.uid,
-    gid: USER.gid,
+    user: `${user.uid}:${user.gid}`,
+    uid: user.uid,
+    gid: user.gid,
     runPackages: pinned(runPackages, runImage, input.data.debian),
     env: environment(container.env),
     buildArgs: publicEnv.map(({ name, default: value }) => ({ name, value: value ?? '' })),

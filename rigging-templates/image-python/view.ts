@@ -4,7 +4,7 @@ import { type RelPath, relativeTo } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
 import { shellLine } from '../../src/core/render/escape.ts';
 import { packagesFor, pinned } from '../_shared/views/apt.ts';
-import { containerFacts, USER, WORKDIR } from '../_shared/views/container.ts';
+import { containerFacts, userOf, WORKDIR } from '../_shared/views/container.ts';
 import { copyBuilt, copyLines } from '../_shared/views/copy-groups.ts';
 import { ignoredOutput } from '../_shared/views/ignored-output.ts';
 import { pythonHealth } from '../_shared/views/python-health.ts';
@@ -38,6 +38,7 @@ export function view(input: ViewInput): View {
   const { component } = input;
   const { facts } = component;
   const container = containerFacts(component, input);
+  const user = userOf(component);
   const context = facts['runtime.packageManager']?.root ?? component.dir;
   const image = facts['system.buildImage'] ?? 'python:3.14-slim-trixie';
   const runImage = facts['system.runImage'] ?? image;
@@ -53,9 +54,9 @@ export function view(input: ViewInput): View {
     runFrom: runImage === image ? 'base' : runImage,
     root: WORKDIR,
     venv: VENV,
-    user: `${USER.uid}:${USER.gid}`,
-    uid: USER.uid,
-    gid: USER.gid,
+    user: `${user.uid}:${user.gid}`,
+    uid: user.uid,
+    gid: user.gid,
     buildPackages: pinned(packagesFor(component, 'build'), image, input.data.debian),
     runPackages: pinned(runPackages, runImage, input.data.debian),
     tool: install.tool,

@@ -1,6 +1,6 @@
 import { relativeTo } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
-import { containerFacts, USER, WORKDIR } from '../_shared/views/container.ts';
+import { containerFacts, userOf, WORKDIR } from '../_shared/views/container.ts';
 import { copyBuilt } from '../_shared/views/copy-groups.ts';
 import { ignoredOutput } from '../_shared/views/ignored-output.ts';
 import { type BuildStages, buildStages } from '../_shared/views/node-build.ts';
@@ -18,6 +18,7 @@ export function view(input: ViewInput): View {
   const { component } = input;
   const { facts } = component;
   const container = containerFacts(component, input);
+  const user = userOf(component);
   const isNode = ['node', 'bun'].includes(String(facts['runtime.language'] ?? ''));
   const build = isNode ? buildStages(input) : plainStages(input);
   const folder = relativeTo(component.dir, build.context);
@@ -34,7 +35,7 @@ export function view(input: ViewInput): View {
     source: facts['app.repository'] ?? '',
     root: WORKDIR,
     runImage: facts['system.runImage'] ?? null,
-    user: `${USER.uid}:${USER.gid}`,
+    user: `${user.uid}:${user.gid}`,
     port: container.port,
     health: container.health,
     buildArgs: publicEnv.map(({ name, default: value }) => ({ name, value: value ?? '' })),

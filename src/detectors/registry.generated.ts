@@ -62,6 +62,7 @@ import { staticPages } from './application/static-pages.ts';
 import { staticSite } from './application/static-site.ts';
 import { sveltekit } from './application/sveltekit.ts';
 import { baseImage } from './system/base-image.ts';
+import { dockerfileUser } from './system/dockerfile-user.ts';
 import { goImages } from './system/go-images.ts';
 import { jvmImages } from './system/jvm-images.ts';
 import { nodeDependencies } from './system/node-dependencies.ts';
@@ -137,6 +138,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   staticSite,
   sveltekit,
   baseImage,
+  dockerfileUser,
   goImages,
   jvmImages,
   nodeDependencies,

@@ -22,6 +22,12 @@ export const EXCEPTIONS: readonly Exception[] = [
       'Service after 10 s, liveness restarts it after 60 s: leaving either out would lose one of the two.',
   },
   {
+    id: 'K02',
+    output: 'existing-dockerfile',
+    message: /is 1000, not ≥ 10000$/,
+    reason: 'The hand-written Dockerfile stays and ends as user 1000: the pod must run as the same user.',
+  },
+  {
     id: 'D30',
     output: 'go-cgo',
     message: /Go is built without --platform=\$BUILDPLATFORM$/,

@@ -3,13 +3,14 @@ import { dnsLabel } from '../../../src/core/model/names.ts';
 import type { ViewInput } from '../../../src/core/model/rigging.ts';
 
 /** The user that an image runs as unless its base has a better one: numeric, so that kubelet's runAsNonRoot can check it. */
-export const USER = { uid: 10001, gid: 10001 } as const;
+const USER = { uid: 10001, gid: 10001 } as const;
 
 /** The user that distroless images bring: https://github.com/GoogleContainerTools/distroless */
 const NONROOT = { uid: 65532, gid: 65532 } as const;
 
-/** The user that a component's image runs as, and so its pods: that of the base image where it brings one. */
+/** The user that a component's image runs as, and so its pods: that of a Dockerfile which stays, of a base image which brings one, else ours. */
 export function userOf({ facts }: Component): { readonly uid: number; readonly gid: number } {
+  if (facts['system.user'] !== undefined) return facts['system.user'];
   return /^gcr\.io\/distroless\/.*:nonroot/.test(facts['system.runImage'] ?? '') ? NONROOT : USER;
 }
 

@@ -33,6 +33,7 @@ const KEYS = {
   'runtime.installFiles': true,
   'system.packages': true,
   'system.dependencies': true,
+  'system.user': true,
   'system.buildImage': true,
   'system.runImage': true,
 } as const satisfies Record<FactKey, true>;

@@ -171,6 +171,8 @@ export interface Facts {
    * or all (a TypeScript runner as start command). Production where nothing says otherwise.
    */
   'system.dependencies': 'none' | 'production' | 'all';
+  /** The numeric user of a hand-written Dockerfile. */
+  'system.user': { readonly uid: number; readonly gid: number };
   /** The base image of the build stages, with an explicit tag. */
   'system.buildImage': string;
   /** The base image of the last stage, with an explicit tag. */
