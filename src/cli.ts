@@ -59,6 +59,7 @@ function program(): Command {
     .option('--component <name>', 'only this component; repeatable', repeat)
     .option('--rigging <id>', 'only this rigging; repeatable', repeat)
     .option(...SET)
+    .option('--accept <suggestion>', 'improve a file of your own as suggested; repeatable', repeat)
     .option(...STRICT)
     .addOption(
       new Option('--on-conflict <policy>', 'what to do with files that were edited by hand').choices([

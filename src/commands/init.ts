@@ -6,13 +6,14 @@ import { summaryLines } from '../core/detect/summary.ts';
 import type { ExitCode } from '../core/errors/catalog.ts';
 import { exitCodeOf } from '../core/errors/format.ts';
 import { UserError } from '../core/errors/user-error.ts';
-import type { WriteAction } from '../core/model/artifact.ts';
+import type { FileWrite, WriteAction } from '../core/model/artifact.ts';
 import type { ConflictPolicy } from '../core/model/rigging.ts';
 import { openConflicts } from '../core/write/settle.ts';
 import { transaction } from '../core/write/transaction.ts';
 import { actionLines, actionName, diffLines } from './action-lines.ts';
 import { type Changes, changesFor, keepForeign } from './changes.ts';
 import { type Rendered, type RenderFlags, renderProject } from './render-project.ts';
+import { accepted, askProposals, proposalsFor, proposalWrites, showProposals } from './suggest.ts';
 import { type Survey, survey, unwrap } from './survey.ts';
 
 /** Flags of `derrick init`. */
@@ -23,6 +24,8 @@ export interface InitOptions extends OutputOptions, RenderFlags {
   readonly plan?: boolean;
   readonly strict?: boolean;
   readonly onConflict?: ConflictPolicy;
+  /** Suggestions for files that are not derrick's, by name. */
+  readonly accept?: readonly string[];
 }
 
 async function look(path: string | undefined, options: InitOptions, interactive: boolean): Promise<Survey> {
@@ -56,10 +59,11 @@ async function settled(root: string, changes: Changes, interactive: boolean, opt
   return { ...changes, actions: await askConflicts(root, changes.actions) };
 }
 
-async function write(root: string, changes: Changes): Promise<ExitCode> {
+async function write(root: string, changes: Changes, further: readonly FileWrite[]): Promise<ExitCode> {
   const { writes } = unwrap(transaction(changes.actions, changes.state.ledger, changes.state.pristine));
-  if (writes.length === 0) return 0;
-  const { signal } = await holdSignals(() => apply(root, writes));
+  const all = [...writes, ...further];
+  if (all.length === 0) return 0;
+  const { signal } = await holdSignals(() => apply(root, all));
   return signal === undefined ? 0 : 130;
 }
 
@@ -98,6 +102,11 @@ export async function initCommand(path: string | undefined, options: InitOptions
   if (options.json !== true) for (const line of actionLines(changes, terminal.paint)) terminal.print(line);
   if (options.diff === true && options.json !== true)
     for (const line of diffLines(changes.actions)) terminal.print(line);
+  const rewritten = changes.actions.filter((action) => isChange(action) && action.kind !== 'conflict');
+  const paths = new Set<string>(rewritten.map(({ artifact }) => artifact.path));
+  const proposals = proposalsFor(found, compared.state.ledger, paths);
+  const asked = accepted(proposals, options.accept ?? []);
+  if (options.json !== true && !interactive) showProposals(terminal, proposals, asked, options.diff === true);
   const open = openConflicts(changes.actions);
   if (dry || open.length > 0) {
     if (options.json === true) report(terminal, found, rendered, changes, false);
@@ -117,7 +126,8 @@ export async function initCommand(path: string | undefined, options: InitOptions
         },
       ]);
   }
-  const code = await write(found.root, changes);
+  const chosen = interactive && options.accept === undefined ? await askProposals(terminal, proposals) : asked;
+  const code = await write(found.root, changes, proposalWrites(proposals, chosen));
   if (options.json === true) report(terminal, found, rendered, changes, true);
   else if (changes.actions.some(isChange)) terminal.note(nextSteps(changes));
   return code;

@@ -6,7 +6,7 @@ import { detect } from '../core/detect/run.ts';
 import type { Result } from '../core/errors/diagnostic.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import type { Detection } from '../core/model/app-model.ts';
-import { relPath } from '../core/model/paths.ts';
+import { type RelPath, relPath } from '../core/model/paths.ts';
 import { detectorsFor } from '../detectors/load.ts';
 
 /** A project as every command begins with it: scanned, configured, detected. */
@@ -18,6 +18,8 @@ export interface Survey {
   readonly config: Config;
   readonly said: Said;
   readonly detection: Detection;
+  /** Every file that the scan found, by path. */
+  readonly files: readonly RelPath[];
 }
 
 /** The value of a result, or a UserError with all its problems. */
@@ -44,5 +46,5 @@ export async function survey(path: string | undefined, set: readonly string[] = 
   const config = withFlags(await readConfigOf(configText), said);
   const found = detect(workspace, await detectorsFor(workspace.tree), config.declared);
   const detection = config.name === null ? found : { ...found, model: { ...found.model, name: config.name } };
-  return { root, configText, config, said, detection };
+  return { root, configText, config, said, detection, files: workspace.tree.files };
 }

@@ -25,10 +25,14 @@ export function suggestionName({ file, id }: Suggestion): string {
   return `${file}#${id}`;
 }
 
-/** A file's text (LF line ends) with some of its suggestions applied; edits go from the end, so that lines stay right. */
+/**
+ * A file's text (LF line ends) with some of its suggestions applied. Edits go from the end, so that lines stay right;
+ * at one line what replaces goes before what is put in front of it, and that keeps the order of the suggestions.
+ */
 export function applied(text: string, suggestions: readonly Suggestion[]): string {
   const lines = text.split('\n');
-  const edits = suggestions.flatMap((one) => one.edits).sort((a, b) => b.line - a.line || a.remove - b.remove);
+  const edits = suggestions.flatMap((one) => one.edits).map((edit, order) => ({ ...edit, order }));
+  edits.sort((a, b) => b.line - a.line || b.remove - a.remove || b.order - a.order);
   for (const { line, remove, insert } of edits) lines.splice(line - 1, remove, ...insert);
   return lines.join('\n');
 }
