@@ -100,6 +100,14 @@ describe('unwrapScript', () => {
     );
   });
 
+  it.each([
+    'node -r ./.pnp.cjs app.js',
+    'node --require=./.pnp.cjs --loader ./.pnp.loader.mjs app.js',
+    'yarn node --require ./.pnp.cjs app.js',
+  ])("leaves the loader of Plug'n'Play out of %s", (line) => {
+    expect(unwrapScript(line, { scripts: new Map() })).toMatchObject({ command: ['node', 'app.js'] });
+  });
+
   it('leaves dotenv out where it is not installed at run time', () => {
     expect(commandOf('node -r dotenv/config api.js')).toEqual(['node', 'api.js']);
     const kept = run('node -r dotenv/config api.js', {}, new Map([['dotenv', '16']]));
