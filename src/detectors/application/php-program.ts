@@ -1,0 +1,339 @@
+import { type Claim, defineDetector, type KnownFacts, type Notice } from '../../core/model/detector.ts';
+import { type RelPath, relPath } from '../../core/model/paths.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { DATA } from '../data.generated.ts';
+import { entriesOf, stringOf } from '../node/json-shape.ts';
+import { hasPackages, isLibrary, nameOf, type PhpProject, phpProject, runFiles } from '../php/project.ts';
+
+type Told = Claim<'application'> | Notice;
+
+/** Apache in the foreground with the configuration that derrick writes. */
+const APACHE = ['apache2', '-f', '/etc/apache2/app.conf', '-D', 'FOREGROUND'] as const;
+
+/** The port of that configuration: above 1024, as anybody may open it. */
+const PORT = 8080;
+
+/** The project of a component that is written in PHP, where there is something to run. */
+function componentOf(scope: Scope, known: KnownFacts): PhpProject | undefined {
+  const project = (known.get('runtime.language') as string | undefined) === 'php' ? phpProject(scope) : undefined;
+  return project === undefined || isLibrary(project) ? undefined : project;
+}
+
+/** A script for the command line, where there is nothing to serve: `bin/console`, the first entry of `bin`. */
+function script(scope: Scope, { manifest }: PhpProject): string | undefined {
+  const bin = manifest?.get('bin');
+  const listed = Array.isArray(bin) ? stringOf(bin[0]) : stringOf(bin);
+  return [listed, 'bin/console', 'worker.php', 'bot.php', 'main.php', 'cli.php', 'run.php'].find(
+    (name) => name !== undefined && !name.includes('..') && scope.project.has(scope.at(name)),
+  );
+}
+
+function health(
+  scope: Scope,
+  project: PhpProject,
+): { readonly path: string; readonly file: RelPath; readonly line: number } | undefined {
+  const file = scope.at('bootstrap/app.php');
+  if (project.framework?.id === 'laravel') {
+    const lines = scope.text(file)?.text.split('\n') ?? [];
+    const at = lines.findIndex((line) => /\bhealth:\s*['"]\/[\w/-]+['"]/.test(line));
+    const path = /health:\s*['"](\/[\w/-]+)['"]/.exec(lines[at] ?? '')?.[1];
+    return path === undefined ? undefined : { path, file, line: at + 1 };
+  }
+  const index = project.index;
+  for (const [at, line] of (index === undefined ? [] : (scope.text(index)?.text.split('\n') ?? [])).entries()) {
+    const path = /['"](\/(?:healthz?|livez|status|ping|up))['"]/.exec(line)?.[1];
+    if (path !== undefined && index !== undefined) return { path, file: index, line: at + 1 };
+  }
+  return undefined;
+}
+
+/** Laravel's queue, scheduler and migrations. */
+function* laravel(scope: Scope): Iterable<Told> {
+  const jobs = scope.tree.files.find((path) => /(^|\/)app\/(Jobs|Listeners)\/\w+\.php$/.test(path));
+  if (jobs !== undefined) {
+    const value = [
+      { name: 'queue', command: ['php', 'artisan', 'queue:work', '--tries=3', '--max-time=3600'] as const },
+    ];
+    yield {
+      field: 'app.processes',
+      value,
+      file: jobs,
+      line: null,
+      confidence: 'config',
+      because: 'there are jobs for a queue',
+    };
+  }
+  for (const name of ['routes/console.php', 'app/Console/Kernel.php', 'bootstrap/app.php']) {
+    const file = scope.at(name);
+    const at = (scope.text(file)?.text.split('\n') ?? []).findIndex(
+      (line) => /\bSchedule::\w|\$schedule->|->withSchedule\(/.test(line) && !/^\s*(\/\/|\*|#)/.test(line),
+    );
+    if (at < 0) continue;
+    const value = [{ name: 'scheduler', command: ['php', 'artisan', 'schedule:run'] as const }];
+    const place = {
+      file,
+      line: at + 1,
+      confidence: 'config',
+      because: 'it plans tasks; the scheduler asks each minute what is due',
+    } as const;
+    yield { field: 'app.processes', value, ...place };
+    yield { field: 'app.schedule', value: '* * * * *', ...place };
+    break;
+  }
+  const migration = scope.tree.files.find((path) => /(^|\/)database\/migrations\/\w+\.php$/.test(path));
+  if (migration !== undefined) {
+    const value = [{ name: 'release', command: ['php', 'artisan', 'migrate', '--force'] as const }];
+    yield {
+      field: 'app.processes',
+      value,
+      file: migration,
+      line: null,
+      confidence: 'config',
+      because: 'there are migrations, which run once for each release',
+    };
+  }
+}
+
+/** Symfony's message consumers and migrations. */
+function* symfony(scope: Scope, { requires, file: manifest }: PhpProject): Iterable<Told> {
+  const messenger = requires.get('symfony/messenger');
+  if (messenger !== undefined) {
+    const value = [
+      {
+        name: 'messenger',
+        command: ['php', 'bin/console', 'messenger:consume', 'async', '--time-limit=3600'] as const,
+      },
+    ];
+    yield {
+      field: 'app.processes',
+      value,
+      file: manifest,
+      line: messenger.line,
+      confidence: 'config',
+      because: 'it requires symfony/messenger',
+    };
+  }
+  const migration = scope.tree.files.find((path) => /(^|\/)migrations\/Version\w+\.php$/.test(path));
+  if (migration !== undefined) {
+    const value = [
+      {
+        name: 'release',
+        command: [
+          'php',
+          'bin/console',
+          'doctrine:migrations:migrate',
+          '--no-interaction',
+          '--allow-no-migration',
+        ] as const,
+      },
+    ];
+    yield {
+      field: 'app.processes',
+      value,
+      file: migration,
+      line: null,
+      confidence: 'config',
+      because: 'there are migrations, which run once for each release',
+    };
+  }
+}
+
+/** Styles and scripts that Node builds for the pages. */
+function* assets(scope: Scope): Iterable<Told> {
+  const file = scope.at('package.json');
+  const doc = scope.project.has(file) ? scope.doc(file, 'json') : undefined;
+  if (stringOf(doc?.get('scripts', 'build')) === undefined || doc === undefined) return;
+  const line = doc.lineOf('scripts', 'build');
+  yield {
+    field: 'app.build',
+    value: ['npm', 'run', 'build'],
+    file,
+    line,
+    confidence: 'manifest',
+    because: 'the pages need what it builds',
+  };
+}
+
+function* serving(scope: Scope, project: PhpProject): Iterable<Told> {
+  const { index, framework, root } = project;
+  const place = { file: index ?? project.file, line: null } as const;
+  yield {
+    field: 'app.kind',
+    value: 'web',
+    ...place,
+    confidence: 'manifest',
+    because:
+      index === undefined
+        ? `${framework?.id} answers requests`
+        : `${root === '.' ? '' : `${root}/`}index.php answers requests`,
+  };
+  yield {
+    field: 'app.start',
+    value: APACHE,
+    ...place,
+    confidence: 'convention',
+    because: 'Apache runs PHP in one process tree, without root and without a second container',
+  };
+  yield {
+    field: 'app.port',
+    value: PORT,
+    ...place,
+    confidence: 'convention',
+    because: 'the server of the image listens on it',
+  };
+  const found = health(scope, project);
+  if (found !== undefined)
+    yield {
+      field: 'app.health',
+      value: found.path,
+      file: found.file,
+      line: found.line,
+      confidence: 'source',
+      because: 'the code answers this path',
+    };
+  yield {
+    field: 'app.output',
+    value: relPath(root),
+    ...place,
+    confidence: 'config',
+    because: 'the server serves this folder, and nothing beside it',
+  };
+}
+
+/** What a PHP project is, what starts it, and which files and folders it needs. */
+export const phpProgram = defineDetector({
+  id: 'php-program',
+  layer: 'application',
+  title: 'PHP applications behind Apache, and PHP on the command line',
+  docs: 'https://hub.docker.com/_/php',
+  when: { anyFile: ['composer.json', 'index.php'] },
+  *detect(scope, known): Iterable<Told> {
+    const any = phpProject(scope);
+    if (
+      any !== undefined &&
+      isLibrary(any) &&
+      (known.get('runtime.language') as string | undefined) === 'php' &&
+      script(scope, any) === undefined
+    ) {
+      const value = {
+        kind: 'library',
+        reason: 'this is a package for other PHP projects: it has no index.php and is no project',
+        remedy: 'name the folder of an application that uses it',
+      } as const;
+      yield {
+        field: 'app.refusal',
+        value,
+        file: any.file,
+        line: any.manifest?.lineOf('type') ?? null,
+        confidence: 'manifest',
+        because: 'nothing in it can be started',
+      };
+      return;
+    }
+    const project = componentOf(scope, known);
+    if (project === undefined) return;
+    const { framework, file, manifest } = project;
+    const name = nameOf(scope, project);
+    if (name !== undefined)
+      yield {
+        field: 'app.name',
+        value: name.value,
+        file: manifest?.path ?? file,
+        line: name.line,
+        confidence: 'manifest',
+        because: 'it is called so',
+      };
+    for (const key of ['version', 'license'] as const) {
+      const value = stringOf(manifest?.get(key));
+      if (value === undefined || manifest === undefined || value === 'proprietary') continue;
+      yield {
+        field: `app.${key}`,
+        value,
+        file: manifest.path,
+        line: manifest.lineOf(key),
+        confidence: 'manifest',
+        because: `composer.json states its ${key}`,
+      };
+    }
+    if (framework !== undefined) {
+      const { id, version, ...place } = framework;
+      yield {
+        field: 'app.framework',
+        value: { name: id, version },
+        ...place,
+        confidence: 'manifest',
+        because: `it is made with ${id}`,
+      };
+    }
+    const command = script(scope, project);
+    if (project.index !== undefined || framework !== undefined) yield* serving(scope, project);
+    else if (command !== undefined) {
+      yield {
+        field: 'app.kind',
+        value: /worker|bot|consum/.test(command) ? 'worker' : 'job',
+        file: scope.at(command),
+        line: null,
+        confidence: 'source',
+        because: 'there is a script and no index.php',
+      };
+      yield {
+        field: 'app.start',
+        value: ['php', command],
+        file: scope.at(command),
+        line: null,
+        confidence: 'source',
+        because: 'it is the script to run',
+      };
+    }
+    yield {
+      field: 'app.handlesSigterm',
+      value: true,
+      file: null,
+      line: null,
+      confidence: 'convention',
+      because: 'Apache handles the signals that stop it',
+    };
+    yield {
+      field: 'app.files',
+      value: runFiles(scope),
+      file,
+      line: null,
+      confidence: 'convention',
+      because: 'PHP runs from its source',
+    };
+    if (hasPackages(project))
+      yield {
+        field: 'app.files',
+        value: ['vendor/'],
+        file,
+        line: null,
+        confidence: 'convention',
+        because: 'Composer installs packages there',
+      };
+    const folders = (DATA.php.writable as Readonly<Record<string, readonly string[]>>)[framework?.id ?? ''] ?? [];
+    if (folders.length > 0)
+      yield {
+        field: 'app.writable',
+        value: folders,
+        file: framework?.file ?? null,
+        line: null,
+        confidence: 'convention',
+        because: `${framework?.id} writes there`,
+      };
+    if (framework?.id === 'laravel') yield* laravel(scope);
+    if (framework?.id === 'symfony') yield* symfony(scope, project);
+    if (framework?.id === 'laravel' || framework?.id === 'symfony') yield* assets(scope);
+    const dev = entriesOf(manifest?.get('require-dev'));
+    if (manifest !== undefined && (dev.has('phpunit/phpunit') || dev.has('pestphp/pest'))) {
+      const tool = dev.has('pestphp/pest') ? 'pest' : 'phpunit';
+      yield {
+        field: 'app.test',
+        value: ['php', `vendor/bin/${tool}`],
+        file: manifest.path,
+        line: manifest.lineOf('require-dev'),
+        confidence: 'manifest',
+        because: `it requires ${tool} for development`,
+      };
+    }
+  },
+});
