@@ -77,7 +77,7 @@ export function view(input: ViewInput): View {
   const ownRegistry = pipeline.isPlaceholder || pipeline.registry === 'ghcr.io';
   return {
     ...scriptView(pipeline),
-    ...changesView(pipeline, 'origin/$BASE'),
+    ...changesView(pipeline, 'origin/$BASE_REF'),
     ...github,
     trivy: tools.scan,
     branch: literal(String(input.options.deployBranch)),

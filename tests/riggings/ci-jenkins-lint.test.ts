@@ -13,7 +13,7 @@ it('npm-groovy-lint finds nothing in any Jenkinsfile (J00b)', async () => {
     for (const agent of ['docker', 'kubernetes']) {
       texts.set(
         `${name}/${agent}/Jenkinsfile`,
-        renderFiles(app, JENKINS, { agent, namespace: 'live' }).Jenkinsfile ?? '',
+        renderFiles(app, JENKINS, { agent, namespace: 'live', clusters: 'staging,eu+us' }).Jenkinsfile ?? '',
       );
     }
   }

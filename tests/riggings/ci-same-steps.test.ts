@@ -157,7 +157,7 @@ describe('the GitHub workflow', () => {
     const parsed: unknown = parse(workflow(MIXED));
     expect(text(parsed, 'jobs', 'check-jobs', 'if')).toBe("needs.changes.outputs.jobs == 'true'");
     const [, changes] = list(parsed, 'jobs', 'changes', 'steps');
-    expect(text(changes, 'run')).toContain('"origin/$BASE...HEAD" -- jobs/');
+    expect(text(changes, 'run')).toContain('set -- jobs/\ngit diff --quiet "$base...HEAD" -- "$@"');
     expect(get(parse(workflow(MODELS.web!)), 'jobs', 'changes')).toBeUndefined();
   });
 

@@ -36,7 +36,10 @@ export function lockName({ namespace, project }: Pipeline): string {
 
 /** What the script ci/changed needs: the components with the paths that concern them; `base` is the branch to compare with. */
 export function changesView({ images }: Pipeline, base: string): View {
-  const changes = images.flatMap(({ component, paths }) => (paths === null ? [] : [{ component, paths }]));
+  const changes = images.flatMap(({ component, paths }): readonly View[] => {
+    const [first, ...rest] = paths ?? [];
+    return first === undefined ? [] : [{ component, first, rest }];
+  });
   return { isFiltered: changes.length > 0, base, changes };
 }
 
