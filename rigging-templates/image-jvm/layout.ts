@@ -27,7 +27,25 @@ function unversioned(file: string, version: string | undefined): readonly [befor
   const name = basename(file);
   const text = version !== undefined && name.includes(`-${version}`) ? name.replace(`-${version}`, '-*') : name;
   const at = text.indexOf('*');
-  return at < 0 ? [file, ''] : [file.slice(0, -name.length) + text.slice(0, at), text.slice(at)];
+  // What follows the pattern stands in a shell line as it is: only harmless text may.
+  if (at < 0 || !/^\*[\w.-]*$/.test(text.slice(at))) return [file, ''];
+  return [file.slice(0, -name.length) + text.slice(0, at), text.slice(at)];
+}
+
+/** The arguments of a COPY whose source ends with a pattern. */
+function copyPattern(before: string, after: string, target: string): string {
+  const plain = copyArguments([before, target]);
+  if (after === '') return plain;
+  if (!plain.startsWith('[')) return `${copyArguments([before])}${after} ${copyArguments([target])}`;
+  const [source = '', to = ''] = JSON.parse(plain) as readonly string[];
+  return `[${JSON.stringify(`${source}${after}`)}, ${JSON.stringify(to)}]`;
+}
+
+/** What changes least comes first: libraries, then other folders, then the application's own. */
+function rank(path: string): number {
+  if (!path.endsWith('/')) return 2;
+  const name = basename(path.slice(0, -1));
+  return name === 'lib' || name === 'libs' ? 0 : name === 'app' ? 3 : 1;
 }
 
 /** Where the start command looks for the application's own jar. */
@@ -53,15 +71,11 @@ export function layoutOf(component: Component, built: string, isLayered: boolean
   if (isWar) return { ...base, copies: [copyArguments(['/webapp', '/usr/local/tomcat/webapps/ROOT'])] };
   const own = files.filter((path) => path !== archive || !isLayered);
   const copies = isLayered ? LAYERS.map((layer) => copyArguments([`${EXTRACTED}/${layer}/`, './'])) : [];
-  for (const path of own.filter((one) => one.endsWith('/'))) {
-    const folder = path.slice(0, -1);
+  for (const path of [...own].sort((one, other) => rank(one) - rank(other))) {
+    const plain = path.replace(/\/$/, '');
     const isBuilt = /^(target|build)\//.test(path);
-    copies.push(copyArguments([`${built}/${folder}`, `./${isBuilt ? basename(folder) : folder}`]));
-  }
-  for (const path of own.filter((one) => !one.endsWith('/'))) {
-    if (path === archive)
-      copies.push(`${copyArguments([`${built}/${before}`]).trim()}${after} ${copyArguments([`./${target}`])}`);
-    else copies.push(copyArguments([`${built}/${path}`, /^(target|build)\//.test(path) ? './' : `./${path}`]));
+    if (path === archive) copies.push(copyPattern(`${built}/${before}`, after, `./${target}`));
+    else copies.push(copyArguments([`${built}/${plain}`, `./${isBuilt ? basename(plain) : plain}`]));
   }
   return { ...base, copies };
 }

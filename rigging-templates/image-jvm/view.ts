@@ -113,7 +113,13 @@ export function view(input: ViewInput): View {
     ).map((line) => [...line]),
     fetch: files.length === 0 ? null : fetchLine(component, context),
     cache: CACHES[facts['runtime.packageManager']?.id ?? ''] ?? null,
-    build: typeof build === 'string' ? build.split(' && ').join(' \\\n    && ') : shellLine(build),
+    build:
+      typeof build === 'string'
+        ? build
+            .replace(/\s*[\r\n]+\s*/g, ' ')
+            .split(' && ')
+            .join(' \\\n    && ')
+        : shellLine(build),
     ...layout,
     extract: extraction(component, layout.target),
     env: Object.entries(env).map(([name, value]) => ({ name, value })),

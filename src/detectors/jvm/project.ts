@@ -1,3 +1,4 @@
+import { dnsLabel } from '../../core/model/names.ts';
 import { basename, dirname, join, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
@@ -115,11 +116,13 @@ function fromGradle(scope: Scope): JvmProject | undefined {
 function fromSources(scope: Scope): JvmProject | undefined {
   if (OTHERS.some((name) => scope.project.has(scope.at(name)))) return undefined;
   if (scope.nearest('pom.xml', ...BUILD_FILES) !== undefined) return undefined;
-  const mains = mainClasses(scope).filter(({ file }) => file.endsWith('.java'));
+  // A path with a control character can stand in no shell line.
+  const mains = mainClasses(scope).filter(({ file }) => file.endsWith('.java') && !/\p{Cc}/u.test(file));
   const [main] = mains;
   if (main === undefined) return undefined;
   const simple = main.name.slice(main.name.lastIndexOf('.') + 1);
-  const value = scope.dir === '.' ? simple.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase() : basename(scope.dir);
+  const value =
+    scope.dir === '.' ? simple.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase() : dnsLabel(basename(scope.dir));
   return {
     tool: 'javac',
     file: main.file,
@@ -241,4 +244,13 @@ export function looseFolders(project: Scope): readonly RelPath[] {
     if (!isBuilt) found.add(dir);
   }
   return [...found];
+}
+
+/**
+ * The confidence of a claim about the language and its tools: beside a package.json, which then only builds the
+ * pages, the build file of a program is the stronger word.
+ */
+export function strength(scope: Scope, project: JvmProject): 'pinned' | 'manifest' {
+  const isServed = frameworkOf(project) !== undefined || project.mains.length > 0 || project.packaging === 'war';
+  return isServed && project.tool !== 'javac' && scope.project.has(scope.at('package.json')) ? 'pinned' : 'manifest';
 }

@@ -180,9 +180,7 @@ export function listens(scope: Scope): readonly Listen[] {
 }
 
 /** Every environment variable that the sources read, with its default. */
-export function environmentReads(
-  scope: Scope,
-): readonly {
+export function environmentReads(scope: Scope): readonly {
   readonly name: string;
   readonly default: string | null;
   readonly file: RelPath;

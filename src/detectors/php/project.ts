@@ -37,6 +37,19 @@ export interface PhpProject {
 /** Folders that servers serve, by habit of the frameworks. */
 const ROOTS = ['public', 'web', 'webroot', 'public_html', 'htdocs', 'www', 'html', '.'];
 
+/** Manifests of other languages. */
+const OTHERS = [
+  'package.json',
+  'pyproject.toml',
+  'requirements.txt',
+  'go.mod',
+  'pom.xml',
+  'build.gradle',
+  'build.gradle.kts',
+  'Cargo.toml',
+  'Gemfile',
+];
+
 const FIXED_ROOTS: Readonly<Record<string, string>> = {
   laravel: 'public',
   lumen: 'public',
@@ -125,7 +138,10 @@ export const phpProject: (scope: Scope) => PhpProject | undefined = perComponent
     return inside !== undefined && scope.project.has(inside);
   });
   const index = root === undefined ? undefined : join(scope.dir, root, 'index.php');
-  if (manifest === undefined && (index === undefined || scope.project.has(scope.at('composer.json')))) return undefined;
+  if (manifest === undefined && (index === undefined || scope.project.has(path))) return undefined;
+  // Beside the manifest of another language, a stray index.php makes no PHP application.
+  const isStray = manifest === undefined && framework === undefined;
+  if (isStray && OTHERS.some((name) => scope.project.has(scope.at(name)))) return undefined;
   const extensions = new Map(fromLock);
   for (const [name, one] of requires)
     if (name.startsWith('ext-')) extensions.set(name.slice('ext-'.length).toLowerCase(), one);

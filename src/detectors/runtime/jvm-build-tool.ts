@@ -3,7 +3,7 @@ import type { PackageManager } from '../../core/model/facts.ts';
 import { join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
-import { buildFiles, isAtLeast, jvmProject } from '../jvm/project.ts';
+import { buildFiles, isAtLeast, jvmProject, strength } from '../jvm/project.ts';
 import { javaLine, javaSources } from '../jvm/versions.ts';
 
 /** The version in a wrapper's distribution address: `gradle-8.10.2-bin.zip`, `apache-maven-3.9.9-bin.zip`. */
@@ -57,14 +57,14 @@ export const jvmBuildTool = defineDetector({
       stated === undefined
         ? `there is a ${file.slice(file.lastIndexOf('/') + 1)}`
         : `the wrapper asks for ${tool} ${stated.version}`;
-    yield { field: 'runtime.packageManager', value, ...place, confidence: 'manifest', because };
+    yield { field: 'runtime.packageManager', value, ...place, confidence: strength(scope, project), because };
     if (tool === 'gradle' && stated !== undefined) yield* tooOld(scope, stated.version, properties, stated.line);
     yield {
       field: 'runtime.installFiles',
       value: buildFiles(scope, project),
       file,
       line: null,
-      confidence: 'manifest',
+      confidence: strength(scope, project),
       because: 'they name the dependencies',
     };
   },

@@ -1,6 +1,6 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import type { Language } from '../../core/model/facts.ts';
-import { jvmProject, looseFolders, pluginOf } from '../jvm/project.ts';
+import { jvmProject, looseFolders, pluginOf, strength } from '../jvm/project.ts';
 import { jvmSources } from '../jvm/sources.ts';
 
 /** Java, Kotlin or Scala, where a folder has a pom.xml, a Gradle build script, or a program without a build tool. */
@@ -47,7 +47,7 @@ export const jvmLanguage = defineDetector({
       value,
       file,
       line: value === 'kotlin' ? (kotlin?.line ?? null) : null,
-      confidence: 'manifest',
+      confidence: strength(scope, project),
       because,
     };
   },

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../core/errors/diagnostic.ts';
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
-import { jvmProject } from '../jvm/project.ts';
+import { jvmProject, strength } from '../jvm/project.ts';
 import {
   JAVA_LINES,
   JAVA_TABLE_DATE,
@@ -106,10 +106,18 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
   if (winner === undefined) {
     const value = { raw: String(DATA.jvm.default), resolved: String(DATA.jvm.default) };
     const because = `no file names a version; Java ${DATA.jvm.default} has long support and runs what earlier lines ran`;
-    yield { field: 'runtime.version', value, file: null, line: null, confidence: 'convention', because };
+    yield {
+      field: 'runtime.version',
+      value,
+      file: null,
+      line: null,
+      confidence: strength(scope, project) === 'pinned' ? 'pinned' : 'convention',
+      because,
+    };
     return;
   }
-  yield* resolved(winner);
+  const isPinned = strength(scope, project) === 'pinned';
+  yield* resolved(isPinned ? { ...winner, source: { ...winner.source, confidence: 'pinned' } } : winner);
   for (const { source, row } of losers) {
     yield { diagnostic: disagreement(winner.source, source) };
     const { file, line, raw, label } = source;

@@ -71,7 +71,9 @@ export const phpVersion = defineDetector({
       return;
     }
     const { source, fit } = winner;
-    const { file, line, raw, label, confidence } = source;
+    const { file, line, raw, label } = source;
+    // Beside a package.json that builds the pages, PHP's own word counts.
+    const confidence = project.framework === undefined ? source.confidence : 'pinned';
     yield {
       field: 'runtime.version',
       value: { raw, resolved: fit.resolved },
