@@ -16,7 +16,10 @@ export const builtServer = defineDetector({
     const project = nodeProject(scope);
     const found = frameworkOf(scope);
     if (!isNodeComponent(scope, known) || project === undefined || found === undefined) return;
-    const { id } = found.framework;
+    const plain =
+      found.framework.id === 'tanstack-start' &&
+      !['nitro', 'nitropack', 'vinxi'].some((name) => project.dependencies.has(name));
+    const id = plain && project.dependencies.has('srvx') ? 'tanstack-start-srvx' : found.framework.id;
     const spec = Object.hasOwn(BUILT_SERVERS, id) ? BUILT_SERVERS[id] : undefined;
     if (spec === undefined) return;
     yield* serverClaims(scope, known, { file: project.path, line: dependencyLine(project, found.packageName) }, spec);

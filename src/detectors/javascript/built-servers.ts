@@ -37,6 +37,17 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     files: ['.output'],
     handlesSigterm: true,
   },
+  // Without Nitro the build makes a fetch handler, which the project's srvx serves beside the client's files.
+  'tanstack-start-srvx': {
+    title: 'TanStack Start',
+    start: ['node', 'node_modules/srvx/bin/srvx.mjs', '--prod', '-s', '../client', 'dist/server/server.js'],
+    build: ['vite', 'build'],
+    port: 3000,
+    portVariable: 'PORT',
+    bindEnv: { HOST: '0.0.0.0' },
+    files: ['package.json', 'dist'],
+    ownsStart: true,
+  },
   analog: {
     title: 'Analog',
     start: ['node', 'dist/analog/server/index.mjs'],

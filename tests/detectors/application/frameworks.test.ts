@@ -29,6 +29,20 @@ describe('frameworks', () => {
     expect(best('app.handlesSigterm')).toBe(true);
   });
 
+  it('TanStack Start with Nitro, and with srvx', () => {
+    const start = { '@tanstack/react-start': '1', vite: '7' };
+    expect(facts(pkg({ ...start, nitro: '3' })).start).toEqual(['node', '.output/server/index.mjs']);
+    expect(facts(pkg({ ...start, srvx: '0.8.0' })).start).toEqual([
+      ...['node', 'node_modules/srvx/bin/srvx.mjs', '--prod', '-s', '../client', 'dist/server/server.js'],
+    ]);
+  });
+
+  it('Astro listens where its configuration says', () => {
+    const config =
+      "import node from '@astrojs/node';\nexport default { server: { port: 4477 }, adapter: node({ mode: 'standalone' }) };";
+    expect(facts({ ...pkg({ astro: '5', '@astrojs/node': '9' }), 'astro.config.mjs': config }).port).toBe(4477);
+  });
+
   it('Next.js with its own server', () => {
     expect(facts(pkg({ next: '15' }, { build: 'next build', start: 'next start -p 4100' }))).toMatchObject({
       start: ['node', 'node_modules/next/dist/bin/next', 'start', '-p', '4100'],
