@@ -170,7 +170,10 @@ export const jvmProgram = defineDetector({
     }
     for (const rival of artifact.rivals.slice(1)) {
       const other = artifact.start?.map((word) => (word === main?.name ? rival.name : word)) as Command | undefined;
-      const value = project.tool === 'javac' ? (['java', '-cp', `${name.value}.jar`, rival.name] as const) : other;
+      const value =
+        project.tool === 'javac'
+          ? (['java', '-cp', artifact.start?.[2] ?? `${name.value}.jar`, rival.name] as const)
+          : other;
       if (value !== undefined)
         yield {
           field: 'app.start',

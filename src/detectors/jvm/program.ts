@@ -1,6 +1,6 @@
 import type { Confidence } from '../../core/model/evidence.ts';
 import type { AppKind } from '../../core/model/facts.ts';
-import { join, type RelPath } from '../../core/model/paths.ts';
+import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
 import { dependencyOf, frameworkOf, type JvmProject } from './project.ts';
@@ -225,9 +225,4 @@ export function portOf(scope: Scope, project: JvmProject): readonly JvmPort[] {
       because,
     },
   ];
-}
-
-/** The first of `names` in the component's folder or a usual one below it. */
-export function existing(scope: Scope, ...names: readonly string[]): RelPath | undefined {
-  return names.map((name) => join(scope.dir, name)).find((path) => scope.project.has(path));
 }
