@@ -63,8 +63,9 @@ function planOf(component: Component, context: RelPath): InstallPlan | null {
 function manifestLines(component: Component, context: RelPath): readonly (readonly string[])[] {
   const files = component.facts['runtime.installFiles'] ?? [];
   const folders = new Set(files.filter((path) => path.endsWith('/')).map((path) => path.slice(0, -1)));
+  const isCovered = (path: string): boolean => [...folders].some((folder) => path.startsWith(`${folder}/`));
   return copyLines(
-    files.map((path) => path.replace(/\/$/, '')),
+    files.map((path) => path.replace(/\/$/, '')).filter((path) => !isCovered(path)),
     context,
     (path) => folders.has(path),
   );
@@ -152,7 +153,7 @@ export function buildStages(input: ViewInput): BuildStages {
   const focus =
     plan === null || slice === undefined
       ? undefined
-      : plan.focus(nameOf(component), relativeTo(component.dir, context));
+      : plan.focus?.(nameOf(component), relativeTo(component.dir, context));
   const prune = production === 'pruned' ? (focus ?? plan?.prune ?? null) : null;
   const installProduction = focus ?? plan?.production ?? null;
   const buildPackages = pinned(packagesFor(component, 'build'), image, input.data.debian);

@@ -19,8 +19,11 @@ export interface InstallPlan {
   readonly production: string;
   /** Turns an installation of everything into one of production dependencies, without running scripts again. */
   readonly prune: string;
-  /** Leaves, of a monorepo's installation, what one package and the packages that it depends on need in production. */
-  readonly focus: (name: string, dir: string) => string;
+  /**
+   * Leaves, of a monorepo's installation, what one package and the packages that it depends on need in production;
+   * `null` where {@link production} and {@link prune} have to do.
+   */
+  readonly focus: ((name: string, dir: string) => string) | null;
 }
 
 /** What decides on the plan. */
@@ -83,7 +86,7 @@ function yarn({ manager, nodeMajor }: InstallInput): InstallPlan {
     production: `yarn install${frozen} --non-interactive --production`,
     prune: `yarn install${frozen} --non-interactive --production --ignore-scripts --prefer-offline`,
     // Yarn 1 cannot install for one package of a workspace.
-    focus: () => `yarn install${frozen} --non-interactive --production --ignore-scripts --prefer-offline`,
+    focus: null,
   };
 }
 
