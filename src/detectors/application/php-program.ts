@@ -28,6 +28,12 @@ function script(scope: Scope, { manifest }: PhpProject): string | undefined {
   );
 }
 
+/** True for a script that works until it is stopped. */
+function isEndless(scope: Scope, command: string): boolean {
+  const text = scope.text(scope.at(command))?.text ?? '';
+  return /worker|bot|consum/.test(command) || /\bwhile\s*\(\s*(true|1)\s*\)|\bfor\s*\([^;)]*;\s*;/i.test(text);
+}
+
 function health(
   scope: Scope,
   project: PhpProject,
@@ -270,7 +276,7 @@ export const phpProgram = defineDetector({
     else if (command !== undefined) {
       yield {
         field: 'app.kind',
-        value: /worker|bot|consum/.test(command) ? 'worker' : 'job',
+        value: isEndless(scope, command) ? 'worker' : 'job',
         file: scope.at(command),
         line: null,
         confidence: 'source',
@@ -285,14 +291,10 @@ export const phpProgram = defineDetector({
         because: 'it is the script to run',
       };
     }
-    yield {
-      field: 'app.handlesSigterm',
-      value: true,
-      file: null,
-      line: null,
-      confidence: 'convention',
-      because: 'Apache handles the signals that stop it',
-    };
+    if (project.index !== undefined || framework !== undefined) {
+      const because = 'Apache handles the signals that stop it';
+      yield { field: 'app.handlesSigterm', value: true, file: null, line: null, confidence: 'convention', because };
+    }
     yield {
       field: 'app.files',
       value: runFiles(scope),

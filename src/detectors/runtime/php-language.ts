@@ -20,7 +20,8 @@ export const phpLanguage = defineDetector({
     const confidence = isPinned ? 'pinned' : manifest === undefined ? 'config' : 'manifest';
     const because = manifest === undefined ? 'there is an index.php' : 'there is a composer.json';
     yield { field: 'runtime.language', value, file, line: null, confidence, because };
-    if (manifest === undefined || isLibrary(project)) return;
+    const hasWork = hasPackages(project) || manifest?.get('autoload') !== undefined;
+    if (manifest === undefined || isLibrary(project) || !hasWork) return;
     const manager: PackageManager = { id: 'composer', version: null, lockfile: lock ?? null, root: scope.dir };
     yield { field: 'runtime.packageManager', value: manager, file, line: null, confidence, because };
     const files = [manifest.path, ...(lock === undefined ? [] : [lock])];
