@@ -1,5 +1,6 @@
 import type { Argv, Command } from '../../core/model/facts.ts';
 import { nodeCommand } from './node-options.ts';
+import { withoutDotenv, withoutPnp } from './preloads.ts';
 import { hasVariable, shellSegments, shellText, staticValue } from './shell-words.ts';
 import { BUILDERS, FILE_SERVERS, isDevelopment, programArgv } from './start-tools.ts';
 
@@ -135,22 +136,6 @@ function processOf(
   const argv: Argv = [first, ...others];
   const command = words.some(hasVariable) ? `exec ${shellText(words)}` : argv;
   return { kind: 'process', command, entry, program: null, args: [], runner: null, env: state.env, ...more };
-}
-
-/** Options without `-r dotenv/config`: in a container the platform sets the environment. */
-function withoutDotenv(options: readonly string[]): readonly string[] {
-  const at = options.findIndex((option) => /^(?:--(?:require|import)=)?dotenv\/config$/.test(option));
-  if (at < 0) return options;
-  const first = options[at]?.startsWith('-') === true ? at : at - 1;
-  return options.filter((_, index) => index < first || index > at);
-}
-
-/** Options without the loaders of Yarn's Plug'n'Play: the image installs node_modules. Source: https://yarnpkg.com/features/pnp */
-function withoutPnp(options: readonly string[]): readonly string[] {
-  const isPnp = (word: string | undefined): boolean => /(^|[/=])\.pnp(\.loader)?\.[cm]?js$/.test(word ?? '');
-  return options.filter(
-    (option, at) => !isPnp(option) && !(option.startsWith('-') && !option.includes('=') && isPnp(options[at + 1])),
-  );
 }
 
 function unwrapNode(args: readonly string[], state: State): Unwrapped {

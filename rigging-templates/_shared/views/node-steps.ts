@@ -1,0 +1,75 @@
+import type { Component } from '../../../src/core/model/app-model.ts';
+import type { Command } from '../../../src/core/model/facts.ts';
+import { type RelPath, relativeTo } from '../../../src/core/model/paths.ts';
+import { shellLine } from '../../../src/core/render/escape.ts';
+import { WORKDIR } from './container.ts';
+import { copyLines } from './copy-groups.ts';
+
+function shellText(command: Command): string {
+  return typeof command === 'string' ? command : shellLine(command);
+}
+
+/** One command of the build stage, in the folder where it runs. */
+export interface BuildRun {
+  readonly workdir: string;
+  readonly command: string;
+}
+
+/** The build scripts of the packages that the component needs, in their order, then its own. */
+export function buildRuns(component: Component, workdir: string): readonly BuildRun[] {
+  const { facts } = component;
+  const manager = facts['runtime.packageManager']?.id ?? 'npm';
+  const program = manager === 'yarn-berry' ? 'yarn' : manager;
+  const others = (facts['runtime.workspace']?.packages ?? []).filter(
+    ({ dir, build, task }) => (build || task !== undefined) && dir !== component.dir,
+  );
+  const own = facts['app.build'];
+  // A library that only another library's tests need is not built: nothing of it reaches the image.
+  const runs = others.map(({ dir, build, task }) =>
+    build || task === undefined
+      ? { workdir: inImage(component, dir), command: `${program} run build` }
+      : { workdir: WORKDIR, command: shellLine(programLine(manager, task)) },
+  );
+  return own === undefined ? runs : [...runs, { workdir, command: shellText(own) }];
+}
+
+/** How the package manager runs an installed program. */
+function programLine(manager: string, words: readonly string[]): readonly string[] {
+  if (manager === 'pnpm') return ['pnpm', 'exec', ...words];
+  if (manager === 'yarn' || manager === 'yarn-berry') return ['yarn', 'run', ...words];
+  return manager === 'bun' ? ['bun', 'x', ...words] : ['npx', '--no-install', ...words];
+}
+
+/** The folder in the image of a folder of the project. */
+export function inImage(component: Component, dir: RelPath): string {
+  const context = component.facts['runtime.packageManager']?.root ?? component.dir;
+  const folder = relativeTo(dir, context);
+  return folder === '.' ? WORKDIR : `${WORKDIR}/${folder}`;
+}
+
+/** The files that the install needs, without the trailing slash that marks folders. */
+export function manifestLines(component: Component, context: RelPath): readonly (readonly string[])[] {
+  const files = component.facts['runtime.installFiles'] ?? [];
+  const folders = new Set(files.filter((path) => path.endsWith('/')).map((path) => path.slice(0, -1)));
+  const isCovered = (path: string): boolean => [...folders].some((folder) => path.startsWith(`${folder}/`));
+  return copyLines(
+    files.map((path) => path.replace(/\/$/, '')).filter((path) => !isCovered(path)),
+    context,
+    (path) => folders.has(path),
+  );
+}
+
+/** What the build stage copies: everything, or of a monorepo the shared files and the packages of the slice. */
+export function sourceLines(component: Component, context: RelPath): readonly (readonly string[])[] {
+  const slice = component.facts['runtime.workspace'];
+  if (slice === undefined) return [['.', '.']];
+  const shared = slice.shared.length === 0 ? [] : copyLines(slice.shared, context, () => false);
+  return [
+    ...shared,
+    ...copyLines(
+      slice.packages.map(({ dir }) => dir),
+      context,
+      () => true,
+    ),
+  ];
+}
