@@ -122,8 +122,8 @@ async function build(root: string, { dir }: Part): Promise<Built> {
 }
 
 /** A change that every format here takes for nothing: white space at the end. */
-function touch(root: string, files: readonly string[]): void {
-  for (const file of files) appendFileSync(join(root, file), '\n');
+function touch(root: string, files: readonly string[], text = '\n'): void {
+  for (const file of files) appendFileSync(join(root, file), text);
 }
 
 const engine = await testEngine();
@@ -149,7 +149,8 @@ const parts = Object.entries(CASES)
       const second = await build(root, part);
       expect(second.id).toBe(first.id);
       expect(second.steps.filter(({ cached }) => !cached)).toEqual([]);
-      touch(root, [part.source]);
+      // A comment that no earlier run has left in the engine's cache.
+      touch(root, [part.source], `// ${new Date().toISOString()}\n`);
       const third = await build(root, part);
       // A bundler may make the same files of it, and so the same image; the source was built all the same.
       expect(third.steps.some(({ cached }) => !cached)).toBe(true);
