@@ -100,6 +100,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'src/adapters/',
     'src/commands/',
     'src/riggings/',
+    'src/detectors/load.ts',
     'src/detectors/registry.generated.ts',
     'src/detectors/data.generated.ts',
     'rigging-templates/_shared/views/',

@@ -10,7 +10,6 @@ import { nodeWorkspace } from './runtime/node-workspace.ts';
 import { angular } from './application/angular.ts';
 import { astro } from './application/astro.ts';
 import { builtServer } from './application/built-server.ts';
-import { composeServices } from './application/compose-services.ts';
 import { nestjs } from './application/nestjs.ts';
 import { nextjs } from './application/nextjs.ts';
 import { nodeBuild } from './application/node-build.ts';
@@ -46,7 +45,6 @@ export const DETECTORS: readonly AnyDetector[] = [
   angular,
   astro,
   builtServer,
-  composeServices,
   nestjs,
   nextjs,
   nodeBuild,

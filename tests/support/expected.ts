@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { detectionJson } from '../../src/core/detect/report.ts';
 import type { RenderPlan } from '../../src/core/model/plan.ts';
-import { filesBelow, type Fixture, type RenderedFixture } from './fixture.ts';
+import { type Fixture, filesBelow, type RenderedFixture } from './fixture.ts';
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;

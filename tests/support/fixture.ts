@@ -47,7 +47,9 @@ export function fixtures(kind: 'apps' | 'bad'): readonly Fixture[] {
   const only = process.env.DERRICK_FIXTURES?.split(',');
   return readdirSync(join(FIXTURES, kind))
     .sort()
-    .filter((name) => existsSync(join(FIXTURES, kind, name, 'case.yaml')) && (only === undefined || only.includes(name)))
+    .filter(
+      (name) => existsSync(join(FIXTURES, kind, name, 'case.yaml')) && (only === undefined || only.includes(name)),
+    )
     .map((name) => {
       const dir = join(FIXTURES, kind, name);
       return { name, dir, app: join(dir, 'app'), case: parse(readFileSync(join(dir, 'case.yaml'), 'utf8')) as Case };
