@@ -19,7 +19,15 @@ const list = (dir) =>
 const read = (path) => readFileSync(join(root, path), 'utf8');
 
 /** Helper folders that make a family: detectors that import from one are of use only where its files are. */
-const FAMILIES = { static: 'common', python: 'python', go: 'go', jvm: 'jvm', php: 'php', node: 'node', javascript: 'node' };
+const FAMILIES = {
+  static: 'common',
+  python: 'python',
+  go: 'go',
+  jvm: 'jvm',
+  php: 'php',
+  node: 'node',
+  javascript: 'node',
+};
 
 /** Every detector's symbol, file and family, in the order of the layers and of the file names. */
 function detectors() {

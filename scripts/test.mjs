@@ -16,7 +16,16 @@ const reports = mkdtempSync(join(tmpdir(), 'derrick-tests-'));
 function suites(name, args) {
   const report = join(reports, `${name}.json`);
   const reporters = ['--reporters=default', '--reporters=<rootDir>/scripts/lib/skip-reporter.mjs'];
-  const argv = [process.execPath, ...JEST, '--ci', '--maxWorkers=2', ...reporters, '--json', `--outputFile=${report}`, ...args];
+  const argv = [
+    process.execPath,
+    ...JEST,
+    '--ci',
+    '--maxWorkers=2',
+    ...reporters,
+    '--json',
+    `--outputFile=${report}`,
+    ...args,
+  ];
   const status = show(argv, { env: required });
   try {
     const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } = JSON.parse(

@@ -12,15 +12,6 @@ export type EngineKind = 'docker-buildx' | 'docker-buildkit' | 'podman' | 'build
 /** The kinds in the order in which `--engine auto` asks them. */
 export const ENGINE_ORDER = ['docker-buildx', 'docker-buildkit', 'podman', 'buildah', 'nerdctl'] as const;
 
-/** The names that `--engine` accepts, in the order of the help text. */
-export const ENGINE_WISHES = [
-  'auto',
-  'docker',
-  'podman',
-  'buildah',
-  'nerdctl',
-] as const satisfies readonly EngineWish[];
-
 /** What one installation can do; asked of it once, then planned with. */
 export interface Capabilities {
   /** Several platforms in one build: never, only while pushing, or also into the local store. */

@@ -21,7 +21,11 @@ const MISE = [
   '.config/mise/config.toml',
 ];
 
-const ALIASES: Readonly<Record<Tool, readonly string[]>> = { node: ['node', 'nodejs'], bun: ['bun'], python: ['python'] };
+const ALIASES: Readonly<Record<Tool, readonly string[]>> = {
+  node: ['node', 'nodejs'],
+  bun: ['bun'],
+  python: ['python'],
+};
 
 /** The first line of a version file that is no comment. */
 function firstWord(text: string): { readonly word: string; readonly line: number } | undefined {

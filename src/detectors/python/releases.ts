@@ -46,7 +46,7 @@ function exactnessOf(text: string, range: string): number {
  * Reads a version as version files and manifests write it: `3.12`, `python-3.11.9`, `>=3.10,<4`, `~=3.11`, `^3.12`.
  * Source: https://packaging.python.org/en/latest/specifications/version-specifiers/
  */
-export function wishOf(raw: string): Wish {
+function wishOf(raw: string): Wish {
   const text = raw
     .trim()
     .toLowerCase()
