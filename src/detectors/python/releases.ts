@@ -45,8 +45,9 @@ function exactnessOf(text: string, range: string): number {
 /**
  * Reads a version as version files and manifests write it: `3.12`, `python-3.11.9`, `>=3.10,<4`, `~=3.11`, `^3.12`.
  * Source: https://packaging.python.org/en/latest/specifications/version-specifiers/
+ * @public used through the whole module, as a table of releases
  */
-function wishOf(raw: string): Wish {
+export function wishOf(raw: string): Wish {
   const text = raw
     .trim()
     .toLowerCase()
