@@ -1,7 +1,8 @@
 // Prepares what the tests want beyond npm: checkers' tools, shells, a Docker engine and base images. Idempotent; what cannot be
 // had is said, and the tests that want it are then skipped, or fail where they are required.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { anEngine } from './lib/engine.mjs';
 import { capture, ROOT, show, timed } from './lib/run.mjs';
 
@@ -32,10 +33,12 @@ async function installPrograms() {
   );
 }
 
-/** The Dockerfiles of the golden files: what the end-to-end tests will build on. */
+/** The Dockerfiles of the golden files that the end-to-end tests build. */
 function goldenDockerfiles() {
   const apps = join(ROOT, 'fixtures/apps');
   return readdirSync(apps).flatMap((name) => {
+    const { e2e } = parse(readFileSync(join(apps, name, 'case.yaml'), 'utf8'));
+    if (!e2e) return [];
     const files = join(apps, name, 'expected/files');
     if (!existsSync(files)) return [];
     return readdirSync(files, { recursive: true })
@@ -48,9 +51,7 @@ function goldenDockerfiles() {
 function prepareBaseImages() {
   const maker = join(ROOT, '../shared/stand-ins/image');
   if (!existsSync(maker)) return;
-  for (const dockerfile of ['tests/e2e/support/Dockerfile', ...goldenDockerfiles()]) {
-    if (existsSync(dockerfile)) show([maker, '--dockerfile', dockerfile], { quiet: true });
-  }
+  show([maker, '--dockerfile', ...goldenDockerfiles()], { quiet: true });
 }
 
 await timed('tools of the checkers', async () => {
