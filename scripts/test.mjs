@@ -16,16 +16,7 @@ const reports = mkdtempSync(join(tmpdir(), 'derrick-tests-'));
 function suites(name, args) {
   const report = join(reports, `${name}.json`);
   const reporters = ['--reporters=default', '--reporters=<rootDir>/scripts/lib/skip-reporter.mjs'];
-  const argv = [
-    process.execPath,
-    ...JEST,
-    '--ci',
-    '--maxWorkers=2',
-    ...reporters,
-    '--json',
-    `--outputFile=${report}`,
-    ...args,
-  ];
+  const argv = [process.execPath, ...JEST, '--ci', ...reporters, '--json', `--outputFile=${report}`, ...args];
   const status = show(argv, { env: required });
   try {
     const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } = JSON.parse(
@@ -49,7 +40,11 @@ async function everySuite() {
   if (paths.length > 0) return [suites('part', paths)];
   await timed('prepare', async () => show([process.execPath, 'scripts/prepare.mjs']));
   const most = await timed('unit, golden, checker, property and command-line tests', async () =>
-    suites('most', ['--testPathIgnorePatterns=tests/e2e/', '--testPathIgnorePatterns=tests/adapters/engines']),
+    suites('most', [
+      '--maxWorkers=2',
+      '--testPathIgnorePatterns=tests/e2e/',
+      '--testPathIgnorePatterns=tests/adapters/engines',
+    ]),
   );
   // Alone, since they time how long a container takes to stop.
   const engine = await timed('end-to-end tests on an engine', async () =>

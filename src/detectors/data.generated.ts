@@ -45,7 +45,7 @@ export const DATA = {
             "locked": [
               "python3 -m venv \"$HOME/venv\"",
               "\"$HOME/venv/bin/pip\" install poetry=={version}",
-              "POETRY_VIRTUALENVS_CREATE=false \"$HOME/venv/bin/poetry\" install --no-interaction"
+              "env POETRY_VIRTUALENVS_CREATE=false \"$HOME/venv/bin/poetry\" install --no-interaction"
             ]
           },
           "uv": {
@@ -75,7 +75,7 @@ export const DATA = {
             "locked": [
               "python3 -m venv \"$HOME/venv\"",
               "\"$HOME/venv/bin/pip\" install pipenv=={version}",
-              "PIPENV_VENV_IN_PROJECT=1 \"$HOME/venv/bin/pipenv\" sync --dev"
+              "env PIPENV_VENV_IN_PROJECT=1 \"$HOME/venv/bin/pipenv\" sync --dev"
             ]
           }
         }

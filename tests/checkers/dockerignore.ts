@@ -69,7 +69,7 @@ const SAMPLES = [
 const LANGUAGE_SAMPLES: readonly (readonly [RegExp, string])[] = [
   [/\b(npm|yarn|pnpm|node_modules)\b/, 'node_modules/left-pad/index.js'],
   [/\bpip\b|\bpoetry\b|\buv sync\b/, '.venv/bin/python'],
-  [/\bcargo\b/, 'target/release/app'],
+  [/\bcargo (build|fetch|install|chef)\b/, 'target/release/app'],
   [/\bmvn\b/, 'target/app.jar'],
   [/\bgradlew?\b/, 'build/libs/app.jar'],
   [/\bcomposer\b/, 'vendor/autoload.php'],

@@ -22,6 +22,26 @@ export const EXCEPTIONS: readonly Exception[] = [
       'Service after 10 s, liveness restarts it after 60 s: leaving either out would lose one of the two.',
   },
   {
+    id: 'D11',
+    output: '*',
+    message: /PID 1 is bun run \S+\.[jt]s$/,
+    reason: '`bun run FILE` runs the file in Bun itself; only `bun run SCRIPT` starts another process.',
+  },
+  {
+    id: 'D15',
+    output: 'tsx-runtime',
+    message: /development dependencies of npm reach the final stage$/,
+    reason: 'The start command is `tsx`, which the project has among its development dependencies only.',
+  },
+  {
+    id: 'D16',
+    output: '*',
+    message: /COPY \.(npmrc|yarnrc\.yml): mount it as a secret$/,
+    reason:
+      'These files hold settings and no credential: a file with one is left out of the build by detection, and a ' +
+      'token that they take from the environment reaches the install through a secret mount.',
+  },
+  {
     id: 'K02',
     output: 'existing-dockerfile',
     message: /is 1000, not ≥ 10000$/,
