@@ -1,5 +1,6 @@
-import { dirname, insideRoot, type RelPath, relPath } from '../../core/model/paths.ts';
+import { dirname, insideRoot, type RelPath } from '../../core/model/paths.ts';
 import type { Doc, Scope } from '../../core/workspace/scope.ts';
+import { isOurs } from '../own-files.ts';
 
 /** The names that Compose looks for, its favourite first. Source: https://docs.docker.com/compose/intro/compose-application-model/ */
 export const COMPOSE_FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
@@ -33,12 +34,6 @@ export function mapOf(value: unknown): ComposeMap {
 /** A value as a list; an empty one for anything else. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-/** True for a file that derrick wrote: what it says came from detection and must not feed it again. */
-function isOurs(scope: Scope, path: RelPath): boolean {
-  const ledger = relPath('.derrick/ledger.json');
-  return scope.project.has(ledger) && scope.doc(ledger, 'json')?.get('files', path) !== undefined;
 }
 
 function inside(dir: RelPath, path: unknown): RelPath | null {

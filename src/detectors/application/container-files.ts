@@ -1,6 +1,7 @@
 import { type Claim, defineDetector } from '../../core/model/detector.ts';
-import { type RelPath, relPath } from '../../core/model/paths.ts';
+import { relPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { isOurs } from '../own-files.ts';
 
 const COMPOSE = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 
@@ -24,12 +25,6 @@ function buildsHere(scope: Scope, build: unknown): boolean {
   if (typeof context !== 'string') return false;
   const folder = context.replace(/^\.\/?/, '').replace(/\/$/, '');
   return folder === (scope.dir === '.' ? '' : scope.dir) || (scope.dir !== '.' && folder === '');
-}
-
-/** True for a file that derrick wrote: what it says came from detection and must not feed it again. */
-function isOurs(scope: Scope, path: RelPath): boolean {
-  const ledger = relPath('.derrick/ledger.json');
-  return scope.project.has(ledger) && scope.doc(ledger, 'json')?.get('files', path) !== undefined;
 }
 
 function* fromCompose(scope: Scope): Iterable<Claim<'application'>> {

@@ -1,6 +1,6 @@
-import { join, type RelPath } from '../../core/model/paths.ts';
+import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { isObject } from './json-shape.ts';
+import { isOurs } from '../own-files.ts';
 import { fileIn } from './node-folder.ts';
 import type { Tool, VersionSource } from './version-source.ts';
 
@@ -13,8 +13,7 @@ const IMAGES: Readonly<Record<Tool, RegExp>> = {
 
 /** True for a file that derrick wrote, which must not be evidence for derrick's next run. */
 function isOwnWork(scope: Scope, path: RelPath, text: string): boolean {
-  const ledger = scope.doc(join('.' as RelPath, '.derrick/ledger.json'), 'json')?.get('files');
-  if (isObject(ledger) && Object.hasOwn(ledger, path)) return true;
+  if (isOurs(scope, path)) return true;
   return text.split('\n', 5).some((line) => line.startsWith('#') && /\bderrick\b/i.test(line));
 }
 

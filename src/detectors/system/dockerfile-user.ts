@@ -1,5 +1,5 @@
 import { defineDetector } from '../../core/model/detector.ts';
-import { relPath } from '../../core/model/paths.ts';
+import { isOurs } from '../own-files.ts';
 
 /** The user of a Dockerfile that somebody wrote: the manifests must run the image as the same one. */
 export const dockerfileUser = defineDetector({
@@ -10,8 +10,7 @@ export const dockerfileUser = defineDetector({
   when: { anyFile: ['Dockerfile'] },
   *detect(scope) {
     const file = scope.at('Dockerfile');
-    const ledger = relPath('.derrick/ledger.json');
-    if (scope.doc(ledger, 'json')?.get('files', file) !== undefined) return;
+    if (isOurs(scope, file)) return;
     const lines = scope.text(file)?.text.split('\n') ?? [];
     const at = lines.findLastIndex((line) => /^\s*(USER|FROM)\s/i.test(line));
     const [, uid, gid = uid] = /^\s*USER\s+(\d{1,9})(?::(\d{1,9}))?\s*$/i.exec(lines[at] ?? '') ?? [];
