@@ -1,5 +1,7 @@
+import type { Component } from '../../src/core/model/app-model.ts';
 import { relativeTo } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
+import { urlPath } from '../../src/core/model/url-path.ts';
 import { containerFacts, userOf, WORKDIR } from '../_shared/views/container.ts';
 import { copyBuilt } from '../_shared/views/copy-groups.ts';
 import { ignoredOutput } from '../_shared/views/ignored-output.ts';
@@ -13,6 +15,19 @@ function plainStages(input: ViewInput): BuildStages {
   return { image: '', context: input.component.dir, workdir: WORKDIR, isBuilt: stage.generator !== null, view };
 }
 
+/** What the web server answers below the base path, and how long browsers keep it. */
+function serving(facts: Component['facts'], basePath: string): View {
+  const page = urlPath(`/${facts['app.fallbackPage'] ?? 'index.html'}`) ?? '/index.html';
+  const isSingle = facts['app.spaFallback'] === true;
+  const folders = (facts['app.hashedFolders'] ?? []).flatMap((folder) => urlPath(`${basePath}/${folder}`) ?? []);
+  return {
+    basePath,
+    fallbackPage: isSingle ? `${basePath}${page}` : null,
+    notFoundPage: isSingle ? null : `${basePath}/404.html`,
+    hashedFolders: folders.map((path) => ({ path: `${path}/`, pattern: `${path.replaceAll('.', '\\.')}/` })),
+  };
+}
+
 /** What the Dockerfile and the web server's configuration of a static site say. */
 export function view(input: ViewInput): View {
   const { component } = input;
@@ -24,6 +39,7 @@ export function view(input: ViewInput): View {
   const folder = relativeTo(component.dir, build.context);
   const inContext = (path: string) => (folder === '.' ? path : `${folder}/${path}`);
   const output = facts['app.output'] ?? '.';
+  const basePath = urlPath(facts['app.basePath'] ?? '') ?? '';
   const site = build.isBuilt ? `${build.workdir}/${output}` : inContext(output);
   const publicEnv = (facts['app.env'] ?? []).filter(({ scope }) => scope === 'build-public');
   return {
@@ -41,9 +57,9 @@ export function view(input: ViewInput): View {
     buildArgs: publicEnv.map(({ name, default: value }) => ({ name, value: value ?? '' })),
     configuration: [inContext('docker/nginx.conf'), '/etc/nginx/nginx.conf'],
     isBuilt: build.isBuilt,
-    sites: !build.isBuilt && output === '.' ? copyBuilt(facts['app.files'] ?? [], inContext('')) : [[site, './']],
-    spaFallback: facts['app.spaFallback'] === true,
-    notFoundPage: facts['app.spaFallback'] !== true,
+    sites:
+      !build.isBuilt && output === '.' ? copyBuilt(facts['app.files'] ?? [], inContext('')) : [[site, `.${basePath}/`]],
+    ...serving(facts, basePath),
     hasBuildIgnore: build.context !== component.dir,
     contextIsDir: build.context === component.dir,
     ignoredOutput: ignoredOutput(component, build.context),

@@ -3,6 +3,7 @@ import type { Evidence } from '../model/evidence.ts';
 import type { AppKind, Command, FactKey, Facts, Language } from '../model/facts.ts';
 import { insideRoot, type RelPath } from '../model/paths.ts';
 import type { Scalar } from '../model/rigging.ts';
+import { urlPath } from '../model/url-path.ts';
 
 /** A value of derrick.yaml or `--set`: a scalar, or a list of words for a command. */
 export type SettingValue = Scalar | readonly string[];
@@ -71,6 +72,7 @@ export const SETTINGS = {
   build: setting('app.build', commandOf, 'a command'),
   test: setting('app.test', commandOf, 'a command'),
   health: setting('app.health', healthPath, 'a path that begins with /'),
+  basePath: setting('app.basePath', (value) => urlPath(text(value) ?? ''), 'a path such as /docs'),
   output: setting(
     'app.output',
     (value) => insideRoot(text(value) ?? '..') as RelPath | undefined,

@@ -149,6 +149,12 @@ export interface Facts {
   'app.output': RelPath;
   /** True when unknown paths of a static component answer with its index page. */
   'app.spaFallback': boolean;
+  /** The page that answers then, below the output folder; index.html where nothing else is claimed. */
+  'app.fallbackPage': string;
+  /** The path below which everything is reached, without a slash at its end (`/docs`); absent for the root. */
+  'app.basePath': string;
+  /** Folders of the output whose files the build names after their content, so that they never change. */
+  'app.hashedFolders': readonly string[];
   /** True when the process stops by itself on SIGTERM as PID 1. */
   'app.handlesSigterm': boolean;
   'app.processes': readonly ProcessSpec[];

@@ -4,7 +4,7 @@ import { frameworkOf } from '../javascript/framework-of.ts';
 import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/shape.ts';
-import { siteOutput } from '../javascript/site-output.ts';
+import { hashedFolders, siteBase, siteOutput } from '../javascript/site-output.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 import { STATIC_SITES } from '../javascript/static-sites.ts';
 
@@ -28,6 +28,13 @@ export const staticSite = defineDetector({
     if (output !== undefined) {
       const { path, file, line, confidence } = output;
       yield { field: 'app.output', value: path, file, line, confidence, because: output.because };
+    }
+    const base = siteBase(scope, site);
+    if (base !== undefined) yield { field: 'app.basePath', ...base };
+    const hashed = hashedFolders(scope, site.hashed ?? []);
+    if (hashed.length > 0) {
+      const named = `${found.framework.title} names these files after their content`;
+      yield { field: 'app.hashedFolders', value: hashed, ...place, confidence: 'convention', because: named };
     }
     const served = startPlan(scope).files;
     const single = served?.run.args.some((arg) => arg === '-s' || arg === '--single') === true;

@@ -1,8 +1,8 @@
 import { insideRoot, type RelPath, relativeTo } from '../../core/model/paths.ts';
+import { urlPath } from '../../core/model/url-path.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { configFile, configText } from './config-file.ts';
-import { nodeProject } from './node-project.ts';
-import { optionOf, programUse } from './script-flags.ts';
+import { type BuildUse, buildUses, type Told, toldByConfig, toldByScript } from './site-setting.ts';
 import type { StaticSite } from './static-sites.ts';
 
 /** The folder that a site is built into, relative to the component, and what shows it. */
@@ -21,62 +21,70 @@ export function folderBelow(scope: Scope, ...parts: readonly string[]): RelPath 
   return below === undefined || below.startsWith('..') ? undefined : (below as RelPath);
 }
 
-function fromScripts(scope: Scope, site: StaticSite, root: string): SiteOutput | undefined {
-  const manifest = nodeProject(scope)?.manifest;
-  for (const [name, text] of manifest?.scripts ?? []) {
-    const use = programUse(text, site.build[0]);
-    if (use === undefined || (site.build[1] !== undefined && !use.args.includes(site.build[1]) && site.id !== 'parcel'))
-      continue;
-    const flag =
-      site.flag === undefined ? undefined : optionOf(use.args, site.flag, ...(site.id === 'storybook' ? ['-o'] : []));
-    const given = flag ?? (site.variable === undefined ? undefined : use.env.get(site.variable));
-    const words = use.args.filter((arg) => !arg.startsWith('-') && arg !== given);
-    const base = site.rooted === true ? (words[1] ?? '') : site.id === 'vite' ? (words[1] ?? root) : '';
-    if (given === undefined && base === '') continue;
-    const path =
-      given === undefined
-        ? folderBelow(scope, base, site.output)
-        : folderBelow(scope, site.id === 'vite' ? base : '', given);
-    if (path === undefined) continue;
-    const because = `the ${name} script builds into ${path}`;
-    return {
-      path,
-      file: manifest?.path ?? null,
-      line: manifest?.lineOf('scripts', name) ?? null,
-      confidence: 'manifest',
-      because,
-    };
+/** The folder that a build command is given as its root: `docs` in `vitepress build docs`. */
+function rootArgument(use: BuildUse | undefined, site: StaticSite, values: readonly (string | undefined)[]): string {
+  const words = (use?.args ?? []).filter((arg) => !arg.startsWith('-') && !values.includes(arg));
+  return (site.build[1] === undefined || site.build[1] === words[0] ? words[1] : words[0]) ?? '';
+}
+
+/** The use of the build command that says most: one that moves the output, else the first. */
+function useOf(scope: Scope, site: StaticSite): { readonly use?: BuildUse; readonly told?: Told } {
+  const uses = buildUses(scope, site.id === 'parcel' ? ['parcel'] : site.build);
+  for (const use of uses) {
+    const told = toldByScript(use, site.flags ?? [], site.variable);
+    if (told !== undefined) return { use, told };
   }
-  return undefined;
+  const [use] = uses;
+  return use === undefined ? {} : { use };
+}
+
+function byScript(path: RelPath, use: BuildUse): SiteOutput {
+  const { file, line, script } = use;
+  return { path, file, line, confidence: 'manifest', because: `the ${script} script builds into ${path}` };
+}
+
+/** The folder that the tool's own root is, relative to the component; empty for the component itself. */
+function rootOf(scope: Scope, site: StaticSite, use: BuildUse | undefined, told: Told | undefined): string {
+  if (site.rooted !== true && site.id !== 'vite') return '';
+  const given = rootArgument(use, site, [told?.value]);
+  if (site.rooted === true || given !== '') return given;
+  return configText(scope, configFile(scope, 'vite.config'), 'root')?.value ?? '';
 }
 
 /** Where the built files of a site lie: an option of the build script, else the configuration, else the tool's habit. */
 export function siteOutput(scope: Scope, site: StaticSite): SiteOutput | undefined {
-  const vite = site.id === 'vite' ? configFile(scope, 'vite.config') : undefined;
-  const root = configText(scope, vite, 'root')?.value ?? '';
-  const told = fromScripts(scope, site, root);
-  if (told !== undefined) return told;
-  for (const { stem, keys } of site.configs) {
-    const found = configText(scope, configFile(scope, stem), ...keys);
-    const path = found && folderBelow(scope, root, found.value);
-    if (found === undefined || path === undefined) continue;
-    return {
-      path,
-      file: found.file,
-      line: found.line,
-      confidence: 'config',
-      because: `${stem} sets ${keys.join('.')}`,
-    };
-  }
+  const { use, told } = useOf(scope, site);
+  const root = rootOf(scope, site, use, told);
+  const inRoot = site.id === 'vite' ? root : '';
+  const given = told && folderBelow(scope, inRoot, told.value);
+  if (given !== undefined && use !== undefined) return byScript(given, use);
+  const set = toldByConfig(scope, site.configs, site.rooted === true ? root : '');
+  const configured = set && folderBelow(scope, inRoot, set.value);
+  if (set !== undefined && configured !== undefined) return { ...set, path: configured };
   const path = folderBelow(scope, root, site.output);
-  const file = vite?.file ?? null;
-  return (
-    path && {
-      path,
-      file: root === '' ? null : file,
-      line: null,
-      confidence: 'convention',
-      because: `${path} is the default of ${site.build[0]}`,
-    }
+  if (path === undefined) return undefined;
+  if (use !== undefined && rootArgument(use, site, []) === root && root !== '') return byScript(path, use);
+  const file = root === '' ? null : (configFile(scope, 'vite.config')?.file ?? null);
+  return { path, file, line: null, confidence: 'convention', because: `${path} is the default of ${site.build[0]}` };
+}
+
+/** The path below which the pages of a site are reached, where its build is told one. */
+export function siteBase(scope: Scope, site: StaticSite): Told | undefined {
+  const { base } = site;
+  const { use, told: output } = useOf(scope, site);
+  if (base === undefined) return undefined;
+  if (base.onlyWith !== undefined && use?.args.includes(base.onlyWith) !== true) return undefined;
+  const flagged = use && toldByScript(use, base.flags ?? [], base.variable);
+  const root = site.rooted === true ? rootOf(scope, site, use, output) : '';
+  const told = flagged ?? toldByConfig(scope, base.configs ?? [], root);
+  const value = told && urlPath(told.value);
+  return told === undefined || value === undefined ? undefined : { ...told, value };
+}
+
+/** Of these folders of the output, those into which the project puts no files of its own, whose names have no hash. */
+export function hashedFolders(scope: Scope, folders: readonly string[], root = ''): readonly string[] {
+  const own = ['public', 'static', '.vitepress/public', '.vuepress/public'];
+  return folders.filter((folder) =>
+    own.every((name) => !scope.project.hasFolder(scope.at(...(root === '' ? [] : [root]), name, folder))),
   );
 }

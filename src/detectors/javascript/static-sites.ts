@@ -1,8 +1,12 @@
-/** Where a site generator says where its files go. */
-export interface SiteConfig {
-  readonly stem: string;
-  readonly keys: readonly string[];
-  readonly extensions?: readonly string[];
+import type { SettingSource } from './site-setting.ts';
+
+/** How a tool is told the path below which its pages are reached. */
+export interface BaseSource {
+  readonly flags?: readonly string[];
+  readonly variable?: string;
+  readonly configs?: readonly SettingSource[];
+  /** True when the setting counts only with this option of the build command. */
+  readonly onlyWith?: string;
 }
 
 /** A tool that makes a folder of files, as data. */
@@ -14,14 +18,21 @@ export interface StaticSite {
   readonly spa: boolean;
   /** The tool's own build command, for projects without a build script. */
   readonly build: readonly [string, ...string[]];
-  /** The option of the build command that moves the output. */
-  readonly flag?: string;
+  /** The options of the build command that move the output. */
+  readonly flags?: readonly string[];
   /** The environment variable that moves the output. */
   readonly variable?: string;
-  readonly configs: readonly SiteConfig[];
-  /** True when the first argument of the build command is the root that the output lies in. */
+  readonly configs: readonly SettingSource[];
+  /** True when the first argument of the build command is the root that the output and the configuration lie in. */
   readonly rooted?: boolean;
+  readonly base?: BaseSource;
+  /** Folders of the output that hold nothing but files named after their content. */
+  readonly hashed?: readonly string[];
   readonly docs: string;
+}
+
+function module(stem: string, ...keys: readonly string[]): SettingSource {
+  return { stem, keys };
 }
 
 /** The site generators and bundlers of Node with the folder that each writes by default. */
@@ -31,8 +42,10 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: 'dist',
     spa: true,
     build: ['vite', 'build'],
-    flag: '--outDir',
-    configs: [{ stem: 'vite.config', keys: ['build', 'outDir'] }],
+    flags: ['--outDir'],
+    configs: [module('vite.config', 'build', 'outDir')],
+    base: { flags: ['--base'], configs: [module('vite.config', 'base')] },
+    hashed: ['assets'],
     docs: 'https://vite.dev/config/build-options',
   },
   {
@@ -42,6 +55,8 @@ export const STATIC_SITES: readonly StaticSite[] = [
     build: ['react-scripts', 'build'],
     variable: 'BUILD_PATH',
     configs: [],
+    base: { variable: 'PUBLIC_URL', configs: [{ doc: 'package.json', format: 'json', keys: ['homepage'] }] },
+    hashed: ['static'],
     docs: 'https://create-react-app.dev/docs/advanced-configuration',
   },
   {
@@ -49,8 +64,9 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: 'dist',
     spa: true,
     build: ['vue-cli-service', 'build'],
-    flag: '--dest',
-    configs: [{ stem: 'vue.config', keys: ['outputDir'] }],
+    flags: ['--dest'],
+    configs: [module('vue.config', 'outputDir')],
+    base: { configs: [module('vue.config', 'publicPath')] },
     docs: 'https://cli.vuejs.org/config/#outputdir',
   },
   {
@@ -59,6 +75,8 @@ export const STATIC_SITES: readonly StaticSite[] = [
     spa: false,
     build: ['gatsby', 'build'],
     configs: [],
+    base: { configs: [module('gatsby-config', 'pathPrefix')], onlyWith: '--prefix-paths' },
+    hashed: ['static'],
     docs: 'https://www.gatsbyjs.com/docs',
   },
   {
@@ -66,8 +84,10 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: 'build',
     spa: false,
     build: ['docusaurus', 'build'],
-    flag: '--out-dir',
+    flags: ['--out-dir'],
     configs: [],
+    base: { configs: [module('docusaurus.config', 'baseUrl')] },
+    hashed: ['assets'],
     docs: 'https://docusaurus.io/docs/cli',
   },
   {
@@ -75,9 +95,11 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: '.vitepress/dist',
     spa: false,
     build: ['vitepress', 'build'],
-    flag: '--outDir',
+    flags: ['--outDir'],
     rooted: true,
-    configs: [],
+    configs: [module('.vitepress/config', 'outDir')],
+    base: { flags: ['--base'], configs: [module('.vitepress/config', 'base')] },
+    hashed: ['assets'],
     docs: 'https://vitepress.dev/reference/site-config',
   },
   {
@@ -85,9 +107,11 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: '.vuepress/dist',
     spa: false,
     build: ['vuepress', 'build'],
-    flag: '--dest',
+    flags: ['--dest'],
     rooted: true,
-    configs: [],
+    configs: [module('.vuepress/config', 'dest')],
+    base: { configs: [module('.vuepress/config', 'base')] },
+    hashed: ['assets'],
     docs: 'https://vuepress.vuejs.org/reference/config.html',
   },
   {
@@ -95,11 +119,12 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: '_site',
     spa: false,
     build: ['eleventy'],
-    flag: '--output',
-    configs: [
-      { stem: 'eleventy.config', keys: ['dir', 'output'] },
-      { stem: '.eleventy', keys: ['dir', 'output'] },
-    ],
+    flags: ['--output'],
+    configs: [module('eleventy.config', 'dir', 'output'), module('.eleventy', 'dir', 'output')],
+    base: {
+      flags: ['--pathprefix'],
+      configs: [module('eleventy.config', 'pathPrefix'), module('.eleventy', 'pathPrefix')],
+    },
     docs: 'https://www.11ty.dev/docs/config/',
   },
   {
@@ -107,7 +132,8 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: 'public',
     spa: false,
     build: ['hexo', 'generate'],
-    configs: [],
+    configs: [{ doc: '_config.yml', format: 'yaml', keys: ['public_dir'] }],
+    base: { configs: [{ doc: '_config.yml', format: 'yaml', keys: ['root'] }] },
     docs: 'https://hexo.io/docs/configuration',
   },
   {
@@ -115,8 +141,9 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: 'dist',
     spa: true,
     build: ['ember', 'build', '--environment=production'],
-    flag: '--output-path',
-    configs: [],
+    flags: ['--output-path'],
+    configs: [{ doc: '.ember-cli', format: 'json', keys: ['output-path'] }],
+    base: { configs: [module('config/environment', 'rootURL')] },
     docs: 'https://cli.emberjs.com',
   },
   {
@@ -124,7 +151,9 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: 'dist/spa',
     spa: true,
     build: ['quasar', 'build'],
-    configs: [],
+    configs: [module('quasar.config', 'build', 'distDir')],
+    base: { configs: [module('quasar.config', 'build', 'publicPath')] },
+    hashed: ['assets'],
     docs: 'https://quasar.dev/quasar-cli-vite/commands-list',
   },
   {
@@ -132,10 +161,8 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: 'dist',
     spa: true,
     build: ['umi', 'build'],
-    configs: [
-      { stem: '.umirc', keys: ['outputPath'] },
-      { stem: 'config/config', keys: ['outputPath'] },
-    ],
+    configs: [module('.umirc', 'outputPath'), module('config/config', 'outputPath')],
+    base: { configs: [module('.umirc', 'base'), module('config/config', 'base')] },
     docs: 'https://umijs.org/docs/api/config',
   },
   {
@@ -143,8 +170,10 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: 'dist',
     spa: true,
     build: ['slidev', 'build'],
-    flag: '--out',
+    flags: ['--out'],
     configs: [],
+    base: { flags: ['--base'] },
+    hashed: ['assets'],
     docs: 'https://sli.dev/builtin/cli',
   },
   {
@@ -152,7 +181,9 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: 'doc_build',
     spa: false,
     build: ['rspress', 'build'],
-    configs: [{ stem: 'rspress.config', keys: ['outDir'] }],
+    configs: [module('rspress.config', 'outDir')],
+    base: { flags: ['--base'], configs: [module('rspress.config', 'base')] },
+    hashed: ['static'],
     docs: 'https://rspress.rs',
   },
   {
@@ -160,7 +191,7 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: 'dist',
     spa: false,
     build: ['observable', 'build'],
-    configs: [{ stem: 'observablehq.config', keys: ['output'] }],
+    configs: [module('observablehq.config', 'output')],
     docs: 'https://observablehq.com/framework/config',
   },
   {
@@ -176,8 +207,10 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: 'dist',
     spa: true,
     build: ['expo', 'export', '-p', 'web'],
-    flag: '--output-dir',
+    flags: ['--output-dir'],
     configs: [],
+    base: { configs: [{ doc: 'app.json', format: 'json', keys: ['expo', 'experiments', 'baseUrl'] }] },
+    hashed: ['_expo/static'],
     docs: 'https://docs.expo.dev/more/expo-cli/',
   },
   {
@@ -185,7 +218,9 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: 'dist',
     spa: true,
     build: ['rsbuild', 'build'],
-    configs: [{ stem: 'rsbuild.config', keys: ['output', 'distPath', 'root'] }],
+    configs: [module('rsbuild.config', 'output', 'distPath', 'root')],
+    base: { configs: [module('rsbuild.config', 'server', 'base')] },
+    hashed: ['static'],
     docs: 'https://rsbuild.rs/config/output/dist-path',
   },
   {
@@ -193,8 +228,9 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: 'dist',
     spa: true,
     build: ['parcel', 'build'],
-    flag: '--dist-dir',
+    flags: ['--dist-dir'],
     configs: [],
+    base: { flags: ['--public-url'] },
     docs: 'https://parceljs.org/features/cli/',
   },
   {
@@ -202,7 +238,7 @@ export const STATIC_SITES: readonly StaticSite[] = [
     output: 'storybook-static',
     spa: true,
     build: ['storybook', 'build'],
-    flag: '--output-dir',
+    flags: ['--output-dir', '-o'],
     configs: [],
     docs: 'https://storybook.js.org/docs/sharing/publish-storybook',
   },
