@@ -12,6 +12,7 @@ import { astro } from './application/astro.ts';
 import { builtServer } from './application/built-server.ts';
 import { nestjs } from './application/nestjs.ts';
 import { nextjs } from './application/nextjs.ts';
+import { nodeBasePath } from './application/node-base-path.ts';
 import { nodeBuild } from './application/node-build.ts';
 import { nodeEnv } from './application/node-env.ts';
 import { nodeFiles } from './application/node-files.ts';
@@ -47,6 +48,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   builtServer,
   nestjs,
   nextjs,
+  nodeBasePath,
   nodeBuild,
   nodeEnv,
   nodeFiles,

@@ -35,6 +35,7 @@ import { jvmFrameworks } from './application/jvm-frameworks.ts';
 import { jvmProgram } from './application/jvm-program.ts';
 import { nestjs } from './application/nestjs.ts';
 import { nextjs } from './application/nextjs.ts';
+import { nodeBasePath } from './application/node-base-path.ts';
 import { nodeBuild } from './application/node-build.ts';
 import { nodeEnv } from './application/node-env.ts';
 import { nodeFiles } from './application/node-files.ts';
@@ -111,6 +112,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   jvmProgram,
   nestjs,
   nextjs,
+  nodeBasePath,
   nodeBuild,
   nodeEnv,
   nodeFiles,

@@ -1,9 +1,9 @@
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runStep } from '../../src/adapters/exec.ts';
-import { type EndToEnd, type Fixture, fixtures } from '../support/fixture.ts';
+import { type EndToEnd, type Fixture, fixtures, type Question } from '../support/fixture.ts';
 import { ensureBaseImages } from './support/base-images.ts';
-import { type Restrictions, stopAndTime, withContainer } from './support/container.ts';
+import { type Container, type Restrictions, stopAndTime, withContainer } from './support/container.ts';
 import { docker, REPOSITORY, testEngine } from './support/engine.ts';
 import { waitForHttp } from './support/http.ts';
 import { runtimeOf } from './support/manifests.ts';
@@ -51,6 +51,23 @@ async function prepared({ name, app }: Fixture): Promise<string> {
   return dir;
 }
 
+/** One further question: the link is taken as a browser would take it from the first page. */
+async function asks(container: Container, page: string, question: Question): Promise<void> {
+  const { path, linked, status, contains = '', headers = {} } = question;
+  const links = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link ?? '');
+  const target = path ?? links.find((link) => linked !== undefined && new RegExp(linked).test(link));
+  if (target === undefined) throw new Error(`no link fits ${linked ?? ''}:\n${page}`);
+  const answer = await waitForHttp(container, target);
+  const told = Object.fromEntries(Object.keys(headers).map((name) => [name, answer.headers.get(name)]));
+  const body = answer.body.includes(contains) ? 'as expected' : answer.body;
+  expect({ target, status: answer.status, body, headers: told }).toEqual({
+    target,
+    status,
+    body: 'as expected',
+    headers,
+  });
+}
+
 async function answers(
   image: string,
   options: Restrictions & { readonly name: string },
@@ -70,6 +87,7 @@ async function answers(
         status: wanted.http.status,
         body: 'as expected',
       });
+      for (const question of wanted.also ?? []) await asks(container, answer.body, question);
     }
     const { exitCode, milliseconds, killed } = await stopAndTime(container);
     expect({ orderly: [0, 143].includes(exitCode), exitCode, killed }).toEqual({

@@ -19,10 +19,21 @@ export interface Expectation {
   readonly strict?: { readonly exit: number; readonly diagnostics: readonly string[] };
 }
 
+/** A further question to a container that answers: a path, or the first link of the first page that fits an expression. */
+export interface Question {
+  readonly path?: string;
+  readonly linked?: string;
+  readonly status: number;
+  readonly contains?: string;
+  /** Headers by their names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** What the end-to-end test asks of one component's container. */
 export interface EndToEnd {
   /** `null`: the container must stay up. */
   readonly http: { readonly path: string; readonly status: number; readonly contains?: string } | null;
+  readonly also?: readonly Question[];
   readonly env: Readonly<Record<string, string>>;
 }
 

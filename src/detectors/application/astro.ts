@@ -32,6 +32,7 @@ export const astro = defineDetector({
         title: 'Astro',
         output,
         spa: false,
+        hashed: [configText(scope, config, 'build', 'assets')?.value ?? '_astro'],
         build,
         because: 'Astro builds files when no adapter is set',
       });

@@ -1,5 +1,6 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import { configFile, configText } from '../javascript/config-file.ts';
+import { siteClaims } from '../javascript/framework-claims.ts';
 import { isFramework } from '../javascript/framework-of.ts';
 import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
@@ -52,30 +53,15 @@ export const nextjs = defineDetector({
     }
     if (output?.value === 'export') {
       const folder = folderBelow(scope, distDir?.value ?? 'out');
-      yield {
-        field: 'app.kind',
-        value: 'static',
-        ...set,
-        confidence: 'config',
-        because: 'output is export: files only',
-      };
-      if (folder !== undefined) {
-        const at = distDir === undefined ? set : { file: distDir.file, line: distDir.line };
-        yield {
-          field: 'app.output',
-          value: folder,
-          ...at,
-          confidence: 'config',
-          because: `next build exports to ${folder}`,
-        };
-      }
-      yield {
-        field: 'app.spaFallback',
-        value: false,
-        ...set,
-        confidence: 'convention',
-        because: 'next build writes one page for each path',
-      };
+      if (folder === undefined) return;
+      yield* siteClaims(scope, known, distDir === undefined ? set : { file: distDir.file, line: distDir.line }, {
+        title: 'Next.js',
+        output: folder,
+        spa: false,
+        hashed: ['_next/static'],
+        build: [],
+        because: `output is export: next build writes files to ${folder}`,
+      });
       return;
     }
     const { process } = startPlan(scope);

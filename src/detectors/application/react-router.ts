@@ -35,6 +35,7 @@ export const reactRouter = defineDetector({
         title: 'React Router',
         output,
         spa: true,
+        hashed: ['assets'],
         build: ['react-router', 'build'],
         because: 'ssr is false: files only',
       };

@@ -4,7 +4,7 @@ import { frameworkOf } from '../javascript/framework-of.ts';
 import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/shape.ts';
-import { hashedFolders, siteBase, siteOutput } from '../javascript/site-output.ts';
+import { hashedFolders, siteOutput } from '../javascript/site-output.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 import { STATIC_SITES } from '../javascript/static-sites.ts';
 
@@ -29,8 +29,6 @@ export const staticSite = defineDetector({
       const { path, file, line, confidence } = output;
       yield { field: 'app.output', value: path, file, line, confidence, because: output.because };
     }
-    const base = siteBase(scope, site);
-    if (base !== undefined) yield { field: 'app.basePath', ...base };
     const hashed = hashedFolders(scope, site.hashed ?? []);
     if (hashed.length > 0) {
       const named = `${found.framework.title} names these files after their content`;

@@ -1,7 +1,9 @@
 import { defineDetector } from '../../core/model/detector.ts';
+import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { type ConfigFile, configFile, configNode } from '../javascript/config-file.ts';
+import { configFile, configNode, pluginOption } from '../javascript/config-file.ts';
 import { bare, dotted, propertyOf, stringIn } from '../javascript/expressions.ts';
+import type { Place } from '../javascript/follow.ts';
 import { foreignAdapter, serverClaims, siteClaims } from '../javascript/framework-claims.ts';
 import { isFramework } from '../javascript/framework-of.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
@@ -11,12 +13,19 @@ import { lineOf } from '../javascript/walk.ts';
 
 interface Adapter {
   readonly packageName: string;
+  readonly file: RelPath;
   readonly line: number;
   option(name: string): string | undefined;
 }
 
-function adapterOf(scope: Scope, config: ConfigFile | undefined): Adapter | undefined {
-  const place = configNode(scope, config, 'kit', 'adapter');
+/** A setting of SvelteKit: up to version 2 in svelte.config, from 2.62 on also as an option of its Vite plugin. */
+function settingAt(scope: Scope, ...keys: readonly string[]): Place | undefined {
+  const own = configNode(scope, configFile(scope, 'svelte.config'), 'kit', ...keys);
+  return own ?? pluginOption(scope, '@sveltejs/kit/vite', ...keys);
+}
+
+function adapterOf(scope: Scope): Adapter | undefined {
+  const place = settingAt(scope, 'adapter');
   const call = place && bare(place.node);
   if (place === undefined || call?.type !== 'CallExpression') return undefined;
   const from = place.module.imported.get(dotted(call.callee) ?? '');
@@ -24,6 +33,7 @@ function adapterOf(scope: Scope, config: ConfigFile | undefined): Adapter | unde
   if (from === undefined) return undefined;
   return {
     packageName: from.source,
+    file: place.module.path,
     line: lineOf(call),
     option: (name) => (options?.type === 'ObjectExpression' ? stringIn(propertyOf(options, name)) : undefined),
   };
@@ -39,29 +49,31 @@ export const sveltekit = defineDetector({
   *detect(scope, known) {
     const project = nodeProject(scope);
     if (!isNodeComponent(scope, known) || project === undefined || !isFramework(scope, 'sveltekit')) return;
-    const config = configFile(scope, 'svelte.config');
-    const adapter = adapterOf(scope, config);
+    const adapter = adapterOf(scope);
     const ground =
-      adapter !== undefined && config !== undefined
-        ? { file: config.file, line: adapter.line }
+      adapter !== undefined
+        ? { file: adapter.file, line: adapter.line }
         : { file: project.path, line: dependencyLine(project, '@sveltejs/kit') };
     const named = adapter?.packageName ?? '@sveltejs/adapter-auto';
     const build = ['vite', 'build'];
     if (named === '@sveltejs/adapter-static') {
       const output = folderBelow(scope, adapter?.option('pages') ?? 'build');
-      const spa = adapter?.option('fallback') !== undefined;
+      const fallback = adapter?.option('fallback');
+      const appDir = settingAt(scope, 'appDir');
       if (output === undefined) return;
       yield* siteClaims(scope, known, ground, {
         title: 'SvelteKit',
         output,
-        spa,
+        spa: fallback !== undefined,
+        fallback,
+        hashed: [`${stringIn(appDir?.node) ?? '_app'}/immutable`],
         build,
         because: 'adapter-static builds files',
       });
       return;
     }
     if (/^@sveltejs\/adapter-(?!node)/.test(named)) {
-      const remedy = 'Install @sveltejs/adapter-node and set it as kit.adapter in svelte.config.js.';
+      const remedy = 'Install @sveltejs/adapter-node and set it as adapter of SvelteKit in the place of this one.';
       yield foreignAdapter(ground, 'SvelteKit', named, remedy);
       return;
     }

@@ -1,7 +1,7 @@
 import type { Node } from '@babel/types';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { bare, propertyOf } from './expressions.ts';
+import { bare, dotted, propertyOf } from './expressions.ts';
 import { follow, type Place } from './follow.ts';
 import { moduleAt } from './module-graph.ts';
 import { type Setting, settingOf } from './setting.ts';
@@ -58,6 +58,23 @@ export function configFile(
     const module = moduleAt(scope, file);
     const node = module?.exports.get('default');
     return { file, root: module && node && objectOf(scope, { node, module }) };
+  }
+  return undefined;
+}
+
+/** An option of a Vite plugin, by the module that the plugin comes from: `sveltekit({ adapter: … })` in `plugins`. */
+export function pluginOption(scope: Scope, source: string, ...keys: readonly string[]): Place | undefined {
+  const config = configFile(scope, 'vite.config');
+  const plugins = configNode(scope, config, 'plugins');
+  if (plugins?.node.type !== 'ArrayExpression') return undefined;
+  for (const element of plugins.node.elements) {
+    const place = element === null ? undefined : follow(scope, { node: element, module: plugins.module });
+    const call = place && bare(place.node);
+    if (place === undefined || call?.type !== 'CallExpression') continue;
+    const [options] = call.arguments;
+    if (place.module.imported.get(dotted(call.callee) ?? '')?.source !== source || options === undefined) continue;
+    const root = follow(scope, { node: options, module: place.module });
+    return configNode(scope, { file: place.module.path, root }, ...keys);
   }
   return undefined;
 }

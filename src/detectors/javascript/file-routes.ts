@@ -1,5 +1,6 @@
 import { relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { basePathOf } from './base-path.ts';
 import { frameworkOf } from './framework-of.ts';
 import type { Route } from './routes.ts';
 
@@ -34,6 +35,7 @@ const ROUTING: Readonly<Record<string, readonly FileRouting[]>> = {
 
 /** Paths that follow from where files lie, for the frameworks that route by file. */
 export function fileRoutes(scope: Scope): readonly Route[] {
+  const base = basePathOf(scope)?.value ?? '';
   const rules = ROUTING[frameworkOf(scope)?.framework.id ?? ''] ?? [];
   const found: Route[] = [];
   for (const file of rules.length === 0 ? [] : scope.tree.files) {
@@ -46,7 +48,7 @@ export function fileRoutes(scope: Scope): readonly Route[] {
         .replace(/\/index$/, '')
         .replace(/\[\.\]/g, '\0');
       const parts = rule.dots === true ? plain.replaceAll('.', '/') : plain;
-      found.push({ path: `/${parts.replaceAll('\0', '.')}`.replace(/\/{2,}/g, '/'), file, line: 1 });
+      found.push({ path: `${base}/${parts.replaceAll('\0', '.')}`.replace(/\/{2,}/g, '/'), file, line: 1 });
     }
   }
   return found;

@@ -5,6 +5,7 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { runProgram } from './node-component.ts';
 import { nodeProject } from './node-project.ts';
 import { portOfScript } from './script-port.ts';
+import { hashedFolders } from './site-output.ts';
 import { startPlan } from './start-plan.ts';
 
 /** The line that shows a framework. */
@@ -96,6 +97,10 @@ export function* siteClaims(
     readonly title: string;
     readonly output: RelPath;
     readonly spa: boolean;
+    /** The page that answers unknown paths, where it is not index.html. */
+    readonly fallback?: string | undefined;
+    /** Folders of the output that hold nothing but files named after their content. */
+    readonly hashed?: readonly string[];
     readonly build: readonly string[];
     readonly because: string;
   },
@@ -104,6 +109,10 @@ export function* siteClaims(
   yield { field: 'app.kind', value: 'static', ...at };
   yield { field: 'app.output', value: site.output, ...at };
   yield { field: 'app.spaFallback', value: site.spa, ...at };
+  if (site.fallback !== undefined) yield { field: 'app.fallbackPage', value: site.fallback, ...at };
+  const hashed = hashedFolders(scope, site.hashed ?? []);
+  const named = `${site.title} names these files after their content`;
+  if (hashed.length > 0) yield { field: 'app.hashedFolders', value: hashed, ...at, because: named };
   yield* buildClaim(scope, known, ground, site.title, site.build);
 }
 

@@ -2,6 +2,7 @@ import type { Node } from '@babel/types';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { bare, dotted, keyName, propertyOf, stringIn } from './expressions.ts';
 import { follow, type Place } from './follow.ts';
+import { productionBranch } from './production-branch.ts';
 
 /** A value as the source states it: a literal, the environment variable that overrides it, or both. */
 export interface Setting {
@@ -165,8 +166,10 @@ export function settingOf(scope: Scope, place: Place, depth = 12): Setting {
       return node.operator === '+' ? read(node.argument) : NOTHING;
     case 'LogicalExpression':
       return node.operator === '&&' ? NOTHING : merge(read(node.left), read(node.right));
-    case 'ConditionalExpression':
-      return merge(read(node.consequent), read(node.alternate));
+    case 'ConditionalExpression': {
+      const taken = productionBranch(node);
+      return taken === undefined ? merge(read(node.consequent), read(node.alternate)) : read(taken);
+    }
     case 'CallExpression':
     case 'OptionalCallExpression':
       return ofCall(scope, { node, module }, depth);

@@ -9,6 +9,7 @@ import { builtServer } from '../../../src/detectors/application/built-server.ts'
 import { containerFiles } from '../../../src/detectors/application/container-files.ts';
 import { nestjs } from '../../../src/detectors/application/nestjs.ts';
 import { nextjs } from '../../../src/detectors/application/nextjs.ts';
+import { nodeBasePath } from '../../../src/detectors/application/node-base-path.ts';
 import { nodeBuild } from '../../../src/detectors/application/node-build.ts';
 import { nodeEnv } from '../../../src/detectors/application/node-env.ts';
 import { nodeFiles } from '../../../src/detectors/application/node-files.ts';
@@ -27,7 +28,19 @@ import { staticSite } from '../../../src/detectors/application/static-site.ts';
 import { sveltekit } from '../../../src/detectors/application/sveltekit.ts';
 
 const DETECTORS: readonly Detector<'application'>[] = [
-  ...[containerFiles, nestjs, nextjs, nodeBuild, nodeEnv, nodeFiles, nodeFramework, nodeHealth, nodeKind, nodePort],
+  ...[
+    containerFiles,
+    nestjs,
+    nextjs,
+    nodeBasePath,
+    nodeBuild,
+    nodeEnv,
+    nodeFiles,
+    nodeFramework,
+    nodeHealth,
+    nodeKind,
+    nodePort,
+  ],
   ...[angular, astro, builtServer, nuxt, reactRouter, sveltekit],
   ...[nodeServices, nodeSignals, nodeStart, packageMetadata, procfile, staticSite],
 ];
