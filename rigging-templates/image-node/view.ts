@@ -24,6 +24,18 @@ function commandOf(component: Component, command: Command, context: RelPath): re
   return command.map((word) => (word.startsWith('node_modules/') ? `${up}/${word}` : word));
 }
 
+/** ENTRYPOINT and CMD. A program takes its arguments from `docker run`, in whatever folder it is called. */
+function processOf(
+  command: readonly string[],
+  workdir: string,
+  { needsInit, isProgram }: { readonly needsInit: boolean; readonly isProgram: boolean },
+): { readonly entrypoint: readonly string[] | null; readonly command: readonly string[] | null } {
+  const init = needsInit ? ['/usr/bin/tini', '--'] : [];
+  if (!isProgram) return { entrypoint: needsInit ? init : null, command };
+  const absolute = command.map((word) => (/^[^-/].*\.[cm]?[jt]s$/.test(word) ? `${workdir}/${word}` : word));
+  return { entrypoint: [...init, ...absolute], command: null };
+}
+
 function environment(
   env: Readonly<Record<string, string>>,
 ): readonly { readonly name: string; readonly value: string }[] {
@@ -73,6 +85,8 @@ export function view(input: ViewInput): View {
   const runImage = facts['system.runImage'] ?? build.image;
   const { workdir } = build;
   const needsInit = facts['app.handlesSigterm'] !== true;
+  const isProgram = facts['app.kind'] === 'cli';
+  const start = facts['app.start'] ?? ['node', 'index.js'];
   const runPackages = [...packagesFor(component, 'run'), ...(needsInit ? ['tini'] : [])];
   const publicEnv = (facts['app.env'] ?? []).filter(({ scope }: EnvVar) => scope === 'build-public');
   return {
@@ -96,8 +110,11 @@ export function view(input: ViewInput): View {
     ownedFolders: ownedFolders(container.writable),
     port: container.port,
     health: healthCommand(component, container),
+    noHealth: isProgram
+      ? `it is a program that ends by itself: docker run --rm --interactive ${container.name} ARGUMENTS`
+      : 'the process listens on no port; it is well as long as it runs.',
     needsInit,
-    command: commandOf(component, facts['app.start'] ?? ['node', 'index.js'], build.context),
+    ...processOf(commandOf(component, start, build.context), workdir, { needsInit, isProgram }),
     hasBuildIgnore: build.context !== component.dir,
     contextIsDir: build.context === component.dir,
     ignoredOutput: ignoredOutput(component, build.context),

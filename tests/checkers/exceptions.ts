@@ -47,6 +47,12 @@ export const EXCEPTIONS: readonly Exception[] = [
     message: /is 1000, not ≥ 10000$/,
     reason: 'The hand-written Dockerfile stays and ends as user 1000: the pod must run as the same user.',
   },
+  ...['J13', 'J14'].map((id) => ({
+    id,
+    output: 'srv-cli',
+    message: /no (deploy|rollout verification with a timeout)$/,
+    reason: 'A command-line program runs in no cluster: its pipeline ends with the pushed image.',
+  })),
   {
     id: 'D30',
     output: 'go-cgo',

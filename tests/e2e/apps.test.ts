@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { runStep } from '../../src/adapters/exec.ts';
 import { type EndToEnd, type Fixture, fixtures, type Question } from '../support/fixture.ts';
 import { ensureBaseImages } from './support/base-images.ts';
-import { type Container, type Restrictions, stopAndTime, withContainer } from './support/container.ts';
+import { type Container, logsOf, type Restrictions, stopAndTime, withContainer } from './support/container.ts';
 import { docker, REPOSITORY, testEngine } from './support/engine.ts';
 import { waitForHttp } from './support/http.ts';
-import { runtimeOf } from './support/manifests.ts';
+import { imageOf, runtimeOf } from './support/manifests.ts';
 
 /** The limit of the contract for an orderly stop, plus what Docker itself needs to tell. */
 const STOP_MS = 2000;
@@ -99,19 +99,39 @@ async function answers(
   });
 }
 
+/** Runs a program to its end, with no more rights than a pod would have. */
+async function ends(
+  image: string,
+  options: Restrictions & { readonly name: string },
+  { prints, exit }: NonNullable<EndToEnd['run']>,
+): Promise<void> {
+  await withContainer(image, options, async (container) => {
+    const { stdout } = await docker(['wait', container.id]);
+    const log = await logsOf(container);
+    expect({ exit: Number(stdout.trim()), log: log.includes(prints) ? prints : log }).toEqual({ exit, log: prints });
+  });
+}
+
 /** One fixture, from its tree to an orderly stop. */
 async function throughTheEngine(name: string, fixture: Fixture): Promise<void> {
   const dir = await prepared(fixture);
   const components = fixture.case.e2e?.components ?? {};
-  const facts = Object.keys(components).map((component) => runtimeOf(dir, component));
-  for (const { dockerfile } of facts) expect(existsSync(dockerfile)).toBe(true);
-  const bases = await ensureBaseImages(facts.map(({ dockerfile }) => dockerfile));
+  const dockerfiles = Object.keys(components).map((component) => imageOf(dir, component).dockerfile);
+  for (const dockerfile of dockerfiles) expect(existsSync(dockerfile)).toBe(true);
+  const bases = await ensureBaseImages(dockerfiles);
   if (!bases.ready) throw new Error(`a base image cannot be had: ${bases.reason}`);
   const { exitCode, stdout, stderr } = await derrick('build', '--json', dir);
   if (exitCode !== 0) throw new Error(`derrick build ended with ${exitCode}:\n${stderr.slice(-4000)}`);
   const built = JSON.parse(stdout) as Built;
   for (const [component, wanted] of Object.entries(components)) {
     const image = built.images.find((one) => one.component === component);
+    if (wanted.run !== undefined) {
+      const { user } = imageOf(dir, component);
+      const { args } = wanted.run;
+      const given = { name: `${name}-${component}`, user, env: wanted.env, command: args };
+      await ends(image?.tags.at(-1) ?? '', given, wanted.run);
+      continue;
+    }
     const { user, port, writable, memory } = runtimeOf(dir, component);
     const options = {
       name: `${name}-${component}`,

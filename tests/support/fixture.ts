@@ -31,6 +31,8 @@ export interface Question {
 
 /** What the end-to-end test asks of one component's container. */
 export interface EndToEnd {
+  /** Of a program, which no manifest runs: what it is called with, and what it must print and end with. */
+  readonly run?: { readonly args: readonly string[]; readonly prints: string; readonly exit: number };
   /** `null`: the container must stay up. */
   readonly http: { readonly path: string; readonly status: number; readonly contains?: string } | null;
   readonly also?: readonly Question[];

@@ -4,7 +4,8 @@ import { isFramework } from '../javascript/framework-of.ts';
 import { opensPort } from '../javascript/listen-calls.ts';
 import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
-import { refusalOf, serverModules } from '../javascript/shape.ts';
+import { refusalOf } from '../javascript/refusal.ts';
+import { serverModules } from '../javascript/shape.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 
 /** The NestJS command line compiles before it starts, so its start script is for development. */

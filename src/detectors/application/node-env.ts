@@ -9,7 +9,8 @@ import { listenCalls } from '../javascript/listen-calls.ts';
 import { moduleAt } from '../javascript/module-graph.ts';
 import type { ModuleIndex } from '../javascript/module-index.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
-import { refusalOf, serverModules } from '../javascript/shape.ts';
+import { refusalOf } from '../javascript/refusal.ts';
+import { serverModules } from '../javascript/shape.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 
 const EXAMPLES = [

@@ -4,7 +4,8 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
-import { refusalOf, shapeOf } from '../javascript/shape.ts';
+import { refusalOf } from '../javascript/refusal.ts';
+import { shapeOf } from '../javascript/shape.ts';
 import { readLockfile } from '../node/lockfile.ts';
 
 /** The version as locked, else the lowest that the range allows; `null` when neither says one. */

@@ -4,8 +4,9 @@ import { fileRoutes } from '../javascript/file-routes.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { bestHealth } from '../javascript/health-path.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
+import { refusalOf } from '../javascript/refusal.ts';
 import { type Route, routesOf } from '../javascript/routes.ts';
-import { refusalOf, serverModules } from '../javascript/shape.ts';
+import { serverModules } from '../javascript/shape.ts';
 
 function allRoutes(scope: Scope): readonly Route[] {
   return [...routesOf(scope, serverModules(scope)), ...fileRoutes(scope)];

@@ -1,6 +1,7 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
-import { refusalOf, shapeOf } from '../javascript/shape.ts';
+import { refusalOf } from '../javascript/refusal.ts';
+import { shapeOf } from '../javascript/shape.ts';
 
 /** Whether a Node component is a server, a worker or a program, or nothing that runs in a container. */
 export const nodeKind = defineDetector({

@@ -2,8 +2,9 @@ import { type Claim, defineDetector, type Notice } from '../../core/model/detect
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { type ListenCall, listenCalls } from '../javascript/listen-calls.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
+import { refusalOf } from '../javascript/refusal.ts';
 import { portOfScript } from '../javascript/script-port.ts';
-import { refusalOf, serverModules } from '../javascript/shape.ts';
+import { serverModules } from '../javascript/shape.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 
 type Told = Claim<'application'> | Notice;

@@ -1,7 +1,7 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
-import { refusalOf } from '../javascript/shape.ts';
+import { refusalOf } from '../javascript/refusal.ts';
 
 /** Client packages by the service that they talk to. */
 const CLIENTS: Readonly<Record<string, readonly string[]>> = {

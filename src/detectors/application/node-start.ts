@@ -6,9 +6,10 @@ import { entryOf } from '../javascript/entry.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
 import { nodeProject } from '../javascript/node-project.ts';
+import { refusalOf } from '../javascript/refusal.ts';
 import { runTarget } from '../javascript/run-target.ts';
 import { servingFiles } from '../javascript/serving-files.ts';
-import { refusalOf, shapeOf } from '../javascript/shape.ts';
+import { shapeOf } from '../javascript/shape.ts';
 import { type StartPlan, startPlan } from '../javascript/start-plan.ts';
 
 /** Names whose value in a script is about the developer's machine. */
@@ -68,7 +69,7 @@ export const nodeStart = defineDetector({
       return;
     }
     const kind = shapeOf(scope)?.kind;
-    const target = kind === undefined || kind === 'cli' ? undefined : runTarget(scope, known);
+    const target = kind === undefined ? undefined : runTarget(scope, known);
     if (target === undefined) return;
     const { command, because } = target;
     yield {

@@ -3,7 +3,7 @@ import { configFile, configText } from '../javascript/config-file.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
-import { refusalOf } from '../javascript/shape.ts';
+import { refusalOf } from '../javascript/refusal.ts';
 import { hashedFolders, siteOutput } from '../javascript/site-output.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 import { STATIC_SITES } from '../javascript/static-sites.ts';

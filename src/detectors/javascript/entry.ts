@@ -1,7 +1,10 @@
 import { insideRoot, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { sourceOf } from './compiled-path.ts';
+import { declaredProgram } from './declared-program.ts';
+import { opensPort } from './listen-calls.ts';
 import { perComponent } from './memo.ts';
+import { reachableModules } from './module-graph.ts';
 import { nodeProject } from './node-project.ts';
 import { servingFiles } from './serving-files.ts';
 import { startPlan } from './start-plan.ts';
@@ -16,9 +19,11 @@ const HABITUAL = [
 /** An entry file and what shows that it is one. */
 export interface Entry {
   readonly path: RelPath;
-  readonly from: 'script' | 'development' | 'main' | 'habit' | 'search';
+  readonly from: 'script' | 'development' | 'main' | 'bin' | 'habit' | 'search';
   readonly line: number | null;
   readonly because: string;
+  /** The file that runs, relative to the component, where the manifest names it: of a program, the built one. */
+  readonly runs?: string;
 }
 
 function habitual(scope: Scope): RelPath | undefined {
@@ -47,6 +52,22 @@ function fromProcfile(scope: Scope): Entry | undefined {
   return undefined;
 }
 
+/** True when `main` only names the declared program once more. */
+function isProgramOnly(scope: Scope): boolean {
+  const main = nodeProject(scope)?.manifest.main?.replace(/^(\.\/)+/, '');
+  return main !== undefined && declaredProgram(scope)?.file === main;
+}
+
+/** The program that the package declares, unless a file with a server's name listens on a port beside it. */
+function programEntry(scope: Scope, habit: RelPath | undefined): Entry | undefined {
+  const program = declaredProgram(scope);
+  const path = program && sourceOf(scope, program.file);
+  if (program === undefined || path === undefined) return undefined;
+  if (habit !== undefined && habit !== path && opensPort(reachableModules(scope, [habit]))) return undefined;
+  const { name, file, line } = program;
+  return { path, from: 'bin', line, because: `package.json declares the program ${name}`, runs: file };
+}
+
 /** The file that the application starts with, as source; `undefined` when nothing names one. */
 export const entryOf = perComponent((scope: Scope): Entry | undefined => {
   const declared = fromProcfile(scope);
@@ -63,12 +84,14 @@ export const entryOf = perComponent((scope: Scope): Entry | undefined => {
     if (path !== undefined) return { path, from: 'development', line, because: `the ${script} script runs it` };
   }
   const manifest = nodeProject(scope)?.manifest;
-  if (manifest?.main !== undefined && insideRoot(manifest.main) !== undefined) {
+  if (manifest?.main !== undefined && insideRoot(manifest.main) !== undefined && !isProgramOnly(scope)) {
     const path = sourceOf(scope, manifest.main);
     if (path !== undefined)
       return { path, from: 'main', line: manifest.lineOf('main'), because: 'package.json names it as main' };
   }
   const path = habitual(scope);
+  const program = process === undefined ? programEntry(scope, path) : undefined;
+  if (program !== undefined) return program;
   if (path !== undefined) {
     return { path, from: 'habit', line: null, because: 'its name is the habit for an entry file' };
   }

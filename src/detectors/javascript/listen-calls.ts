@@ -147,20 +147,38 @@ export function listenCalls(scope: Scope, modules: readonly ModuleIndex[]): read
   return found;
 }
 
-/** The first place of the files that opens a port, whether its number can be read or not. */
-export function portOpening(
-  modules: readonly ModuleIndex[],
-): { readonly file: RelPath; readonly line: number } | undefined {
-  for (const { path, calls, exports, imported } of modules) {
-    for (const { method, name, line } of calls) {
-      const serves =
-        name === 'serve' ? imported.has('serve') : name !== undefined && Object.hasOwn(SERVE_FUNCTIONS, name);
-      if (serves || (method === 'listen' && !/^(history|unsubscribe|store)\./.test(name ?? '')))
-        return { file: path, line };
-    }
-    const handler = exports.get('default');
+/** A place in a file. */
+interface Opening {
+  readonly file: RelPath;
+  readonly line: number;
+}
+
+function listeningCallIn({ path, calls, imported }: ModuleIndex): Opening | undefined {
+  const site = calls.find(({ method, name }) => {
+    const serves =
+      name === 'serve' ? imported.has('serve') : name !== undefined && Object.hasOwn(SERVE_FUNCTIONS, name);
+    return serves || (method === 'listen' && !/^(history|unsubscribe|store)\./.test(name ?? ''));
+  });
+  return site && { file: path, line: site.line };
+}
+
+/** The first call that opens a port, whether its number can be read or not. */
+export function listeningCall(modules: readonly ModuleIndex[]): Opening | undefined {
+  for (const module of modules) {
+    const found = listeningCallIn(module);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The first place of the files that opens a port: a call, or a default export that Bun and edge runtimes serve. */
+export function portOpening(modules: readonly ModuleIndex[]): Opening | undefined {
+  for (const module of modules) {
+    const call = listeningCallIn(module);
+    if (call !== undefined) return call;
+    const handler = module.exports.get('default');
     if (handler?.type === 'ObjectExpression' && propertyOf(handler, 'fetch') !== undefined) {
-      return { file: path, line: lineOf(handler) };
+      return { file: module.path, line: lineOf(handler) };
     }
   }
   return undefined;

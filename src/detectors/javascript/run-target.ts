@@ -28,8 +28,12 @@ export function runTarget(scope: Scope, known: KnownFacts): RunTarget | undefine
   const entry = entryOf(scope);
   if (entry === undefined) return undefined;
   const source = relativeTo(entry.path, scope.dir);
-  const at = { file: entry.path, line: null };
+  const declared = entry.from === 'bin' ? nodeProject(scope)?.path : undefined;
+  const at = { file: declared ?? entry.path, line: declared === undefined ? null : entry.line };
   const named = entry.because;
+  if (entry.runs !== undefined && entry.runs !== source && !/\.[cm]?ts$/.test(entry.runs)) {
+    return { ...at, command: ['node', entry.runs], built: true, because: named };
+  }
   const bun = known.get('runtime.language') === 'bun';
   if (!/\.[cm]?tsx?$/.test(source)) {
     return {

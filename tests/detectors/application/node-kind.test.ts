@@ -16,6 +16,107 @@ describe('node-kind', () => {
     expect(claims.some(({ field }) => field === 'app.start' || field === 'app.kind')).toBe(false);
   });
 
+  it.each<[string, object, Record<string, string>, string, string]>([
+    ['Tauri by its configuration', {}, { 'src-tauri/tauri.conf.json': '{}' }, 'desktop', 'src-tauri/tauri.conf.json'],
+    [
+      'Meteor',
+      { scripts: { start: 'meteor run' } },
+      { '.meteor/release': 'METEOR@3.4\n' },
+      'unsupported',
+      '.meteor/release',
+    ],
+    ['the Serverless Framework', {}, { 'serverless.ts': 'export default {}' }, 'serverless', 'serverless.ts'],
+    [
+      'a template of SAM',
+      { main: 'x.js' },
+      { 'template.yaml': 'Transform: AWS::Serverless-2016-10-31' },
+      'serverless',
+      'template.yaml',
+    ],
+    ['functions of Vercel', {}, { 'vercel.json': '{}', 'api/x.js': '' }, 'serverless', 'vercel.json'],
+    ['functions of Netlify', {}, { 'netlify/functions/x.mjs': '' }, 'serverless', 'netlify/functions/x.mjs'],
+    [
+      'a Cloudflare Worker with Hono',
+      { scripts: { start: 'wrangler dev' }, dependencies: { hono: '4' } },
+      { 'wrangler.jsonc': '{ "name": "x" }', 'src/index.ts': 'export default { fetch: () => new Response() }' },
+      'serverless',
+      'wrangler.jsonc',
+    ],
+    [
+      'an Express application that only Lambda calls',
+      { dependencies: { express: '5', 'serverless-http': '4' } },
+      { 'index.js': 'exports.handler = require("serverless-http")(require("express")())' },
+      'serverless',
+      'package.json',
+    ],
+  ])('refuses %s with its reason and place', (_, manifest, files, kind, file) => {
+    const found = look({ 'package.json': { name: 'a', ...manifest }, ...files }).claim('app.refusal');
+    expect(found?.value).toMatchObject({ kind });
+    expect(found?.file).toBe(file);
+  });
+
+  it.each([
+    ['a site with functions beside it', { devDependencies: { vite: '6', wrangler: '4' } }, {}, 'static'],
+    [
+      'a server that a platform could call as well',
+      { scripts: { start: 'node a.js' }, devDependencies: { wrangler: '4' } },
+      { 'a.js': 'import { serve } from "@hono/node-server"; serve({ fetch, port: 4310 })' },
+      'web',
+    ],
+  ])('does not refuse %s', (_, manifest, files, kind) => {
+    const { best } = look({ 'package.json': { name: 'a', ...manifest }, ...files });
+    expect([best('app.refusal'), best('app.kind')]).toEqual([undefined, kind]);
+  });
+
+  it.each([
+    ['its only program', { bin: './t.js' }, ['node', 't.js']],
+    ['a program of the package’s name', { bin: { other: 'o.js', a: './t.js' } }, ['node', 't.js']],
+    ['a program with a declared list of files', { bin: './t.js', files: ['t.js'] }, ['node', 't.js']],
+    ['a program that main names as well', { bin: './t.js', main: 't.js' }, ['node', 't.js']],
+    ['a compiled program', { bin: './out/c.js', private: true }, ['node', 'out/c.js']],
+  ])('takes a package for %s', (_, manifest, start) => {
+    const files = {
+      't.js': '',
+      'o.js': '',
+      'src/c.ts': '',
+      'tsconfig.json': '{"compilerOptions":{"outDir":"out","rootDir":"src"}}',
+    };
+    const { best } = look({ 'package.json': { name: '@x/a', ...manifest }, ...files });
+    expect([best('app.kind'), best('app.start'), best('app.refusal')]).toEqual(['cli', start, undefined]);
+  });
+
+  it('takes a program that listens for a server, and a package to import for a library', () => {
+    const server = {
+      'package.json': { name: 'a', bin: './t.js' },
+      't.js': 'require("http").createServer().listen(4310)',
+    };
+    expect(look(server).best('app.kind')).toBe('web');
+    const both = { 'package.json': { name: 'a', bin: './t.js', exports: './x.js' }, 't.js': '', 'x.js': '' };
+    expect(look(both).best('app.refusal')).toMatchObject({ kind: 'library' });
+  });
+
+  it('takes a program that a sibling calls for a tool of the repository', () => {
+    const files = {
+      'package.json': { name: 'r', workspaces: ['p/*'], devDependencies: { tool: '*' } },
+      'p/tool/package.json': { name: 'tool', bin: './t.js', private: true },
+      'p/tool/t.js': '',
+    };
+    expect(look(files, {}, [], 'p/tool').best('app.kind')).not.toBe('cli');
+  });
+
+  it('takes a server of the Model Context Protocol over pipes for a program', () => {
+    const files = {
+      'package.json': {
+        name: 'a',
+        scripts: { start: 'node s.js' },
+        dependencies: { '@modelcontextprotocol/sdk': '1' },
+      },
+      's.js':
+        'import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";\nconnect(new StdioServerTransport())',
+    };
+    expect(look(files).claim('app.kind')).toMatchObject({ value: 'cli', file: 's.js', line: 2 });
+  });
+
   it('refuses a browser extension', () => {
     const files = {
       'package.json': { name: 'a', devDependencies: { vite: '6' } },

@@ -54,6 +54,14 @@ function dockerfileOf(dir: string, component: string): string {
   return join(dir, config.components?.[component]?.path ?? '.', 'Dockerfile');
 }
 
+/** The Dockerfile of a component and its user, for an image that no manifest runs. */
+export function imageOf(dir: string, component: string): Pick<RuntimeFacts, 'dockerfile' | 'user'> {
+  const dockerfile = dockerfileOf(dir, component);
+  const user = /^USER (\S+)$/m.exec(readFileSync(dockerfile, 'utf8'))?.[1];
+  if (user === undefined) throw new Error(`no USER in ${dockerfile}`);
+  return { dockerfile, user };
+}
+
 /** Reads user, port, writable folders and memory of a component from its manifests: the test runs what they say. */
 export function runtimeOf(dir: string, component: string): RuntimeFacts {
   const [deployment] = deployments(dir, component);
