@@ -1,7 +1,8 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import type { EnvVar } from '../../core/model/facts.ts';
-import { type RelPath, relativeTo } from '../../core/model/paths.ts';
+import { relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { examples } from '../javascript/env-examples.ts';
 import { isPlatformVariable, isSensitive, scopeOfVariable } from '../javascript/env-names.ts';
 import { type EnvRead, envReads } from '../javascript/env-reads.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
@@ -12,16 +13,6 @@ import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
 import { refusalOf } from '../javascript/refusal.ts';
 import { serverModules } from '../javascript/shape.ts';
 import { startPlan } from '../javascript/start-plan.ts';
-
-const EXAMPLES = [
-  '.env.example',
-  '.env.sample',
-  '.env.template',
-  '.env.dist',
-  '.env.local.example',
-  'example.env',
-  'sample.env',
-];
 
 /** At most so many files of a site are looked through for variables. */
 const SITE_FILES = 500;
@@ -58,28 +49,6 @@ function componentReads(scope: Scope): readonly EnvRead[] {
         found.push({ name: match[1] ?? '', file, line: at + 1, default: null, required: match[2] === undefined });
       }
     }
-  }
-  return found;
-}
-
-interface Example {
-  readonly file: RelPath;
-  readonly line: number;
-  readonly value: string;
-}
-
-/** The variables of the first example file, by name. */
-function examples(scope: Scope): ReadonlyMap<string, Example> {
-  const found = new Map<string, Example>();
-  const file = EXAMPLES.map((name) => scope.at(name)).find((path) => scope.project.has(path));
-  const text = file && scope.text(file)?.text;
-  if (file === undefined || text === undefined) return found;
-  for (const [at, line] of text.split('\n').entries()) {
-    const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line);
-    if (match?.[1] === undefined) continue;
-    const quoted = /^(["'])(.*)\1/.exec(match[2] ?? '');
-    const value = quoted?.[2] ?? (match[2] ?? '').replace(/(^|\s)#.*$/, '').trim();
-    found.set(match[1], { file, line: at + 1, value });
   }
   return found;
 }
