@@ -92,7 +92,8 @@ export function readRequirements(scope: Scope, path: RelPath): Requirements | un
       const place = /^(?:-e|--editable)[\s=]*(\S+)|^(\.{1,2}(?:\/\S*)?)(?:\[|\s|$)|^file:(?:\/\/)?(\.\S*)/.exec(text);
       const folder = (place?.[1] ?? place?.[2] ?? place?.[3])?.replace(/\[.*$/, '').replace(/#.*$/, '');
       if (folder !== undefined && !/^[a-z+]+:/.test(folder)) {
-        const inside = beside(file, folder);
+        // Unlike `-r`, a folder counts from where pip runs: https://github.com/pypa/pip/issues/8765
+        const inside = insideRoot(`${scope.dir}/${folder}`);
         if (inside !== undefined) local.push({ path: inside, file, line });
         continue;
       }

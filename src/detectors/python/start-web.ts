@@ -81,7 +81,7 @@ export function appPlan(scope: Scope, project: PythonProject | undefined): Start
     file: app.module.path,
     line: app.line,
     confidence: 'source',
-    because: `${said(app)}; ${id} serves ${target}`,
+    because: `${said(app)}${app.declared === undefined ? '' : `, as ${app.declared.label} says`}; ${id} serves ${target}`,
     defaultPort: DEFAULT_PORT,
     listen,
     setsBind: true,
