@@ -6,21 +6,21 @@ import { shellLine } from '../../src/core/render/escape.ts';
 import { packagesFor, pinned } from '../_shared/views/apt.ts';
 import { containerFacts, userOf, WORKDIR } from '../_shared/views/container.ts';
 import { copyBuilt, copyLines } from '../_shared/views/copy-groups.ts';
+import { envLine } from '../_shared/views/env-line.ts';
 import { ignoredOutput } from '../_shared/views/ignored-output.ts';
 import { pythonHealth } from '../_shared/views/python-health.ts';
-import { pythonInstall, VENV } from '../_shared/views/python-install.ts';
+import { pythonInstall } from '../_shared/views/python-install.ts';
+import { runLine, VENV } from '../_shared/views/python-runs.ts';
 
 function argvOf(command: Command): readonly string[] {
   return typeof command === 'string' ? ['/bin/sh', '-c', command] : command;
 }
 
-function pairs(env: Readonly<Record<string, string>>) {
-  return Object.entries(env).map(([name, value]) => ({ name, value }));
-}
-
 /** What the install reads, each in its place; folders end with a slash. */
 function manifests(component: Component, context: RelPath): readonly (readonly string[])[] {
-  const files = component.facts['runtime.installFiles'] ?? [];
+  // An editable install has everything in its place already.
+  const files =
+    component.facts['runtime.install']?.editable === true ? [] : (component.facts['runtime.installFiles'] ?? []);
   const folders = new Set(files.filter((path) => path.endsWith('/')).map((path) => path.slice(0, -1)));
   const paths = files.map((path) => path.replace(/\/$/, ''));
   return copyLines(paths, context, (path) => folders.has(path));
@@ -42,6 +42,9 @@ export function view(input: ViewInput): View {
   const context = facts['runtime.packageManager']?.root ?? component.dir;
   const image = facts['system.buildImage'] ?? 'python:3.14-slim-trixie';
   const runImage = facts['system.runImage'] ?? image;
+  const isConda = facts['runtime.packageManager']?.id === 'conda';
+  const baseImage = isConda ? runImage : image;
+  const secrets = (facts['app.env'] ?? []).filter(({ scope }) => scope === 'build-secret').map(({ name }) => name);
   const install = pythonInstall(component, input.data.python);
   const build = facts['app.build'];
   const needsInit = facts['app.handlesSigterm'] !== true;
@@ -50,24 +53,26 @@ export function view(input: ViewInput): View {
     title: container.name,
     license: facts['app.license'] ?? null,
     source: facts['app.repository'] ?? '',
-    buildImage: image,
-    runFrom: runImage === image ? 'base' : runImage,
+    baseImage,
+    binaryFrom: isConda ? image : null,
+    prefixVariable: isConda ? 'CONDA_PREFIX' : 'VIRTUAL_ENV',
+    runFrom: runImage === baseImage ? 'base' : runImage,
     root: WORKDIR,
     venv: VENV,
     user: `${user.uid}:${user.gid}`,
     uid: user.uid,
     gid: user.gid,
-    buildPackages: pinned(packagesFor(component, 'build'), image, input.data.debian),
+    buildPackages: pinned(packagesFor(component, 'build'), baseImage, input.data.debian),
     runPackages: pinned(runPackages, runImage, input.data.debian),
     tool: install.tool,
     makesVenv: install.makesVenv,
-    installEnv: pairs({ ...install.env }),
+    installEnv: envLine(install.env),
     manifests: install.runs.length === 0 ? [] : manifests(component, context),
-    installs: install.runs.map((run) => ({ ...run })),
+    installs: install.runs.map((run) => runLine(run, secrets)),
     build: build === undefined ? null : typeof build === 'string' ? build : shellLine(build),
     buildFrom: install.runs.length > 0 ? 'deps' : 'base',
     sources: [[relativeTo(component.dir, context), '.']],
-    env: pairs(container.env),
+    env: envLine(container.env),
     applicationFiles: applicationFiles(component, context, build !== undefined),
     fromBuild: build !== undefined,
     ownedFolders: container.writable.map(({ path }) => path).filter((path) => path !== '/tmp'),

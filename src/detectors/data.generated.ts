@@ -38,6 +38,12 @@ export const DATA = {
               "\"$HOME/venv/bin/pip\" install ."
             ]
           },
+          "conda": {
+            "path": "$HOME/venv/bin",
+            "locked": [
+              "micromamba create --yes --prefix \"$HOME/venv\" --file {from}"
+            ]
+          },
           "poetry": {
             "default": "2.2.1",
             "path": "$HOME/venv/bin",
@@ -2076,7 +2082,7 @@ export const DATA = {
       "https://pypi.org/project/mysqlclient/",
       "https://doc.courtbouillon.org/weasyprint/stable/first_steps.html",
       "https://docs.djangoproject.com/en/5.2/ref/contrib/gis/install/geolibs/",
-      "https://pypi.org/project/opencv-python/"
+      "https://github.com/opencv/opencv-python"
     ],
     "toolchain": [
       "gcc",
@@ -2288,6 +2294,7 @@ export const DATA = {
       "schedule": "https://devguide.python.org/versions/",
       "newest": "https://peps.python.org/pep-0745/ and the release PEPs of the other lines",
       "images": "https://github.com/docker-library/python",
+      "micromamba": "https://github.com/mamba-org/micromamba-docker",
       "servers": "https://gunicorn.org and https://www.uvicorn.org (releases on PyPI)"
     },
     "default": "3.14",
@@ -2417,6 +2424,10 @@ export const DATA = {
         ]
       }
     ],
+    "conda": {
+      "micromamba": "mambaorg/micromamba:2.5.0",
+      "base": "debian:trixie-slim"
+    },
     "tools": {
       "gunicorn": {
         "version": "26.2.0",

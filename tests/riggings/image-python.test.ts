@@ -42,9 +42,7 @@ describe('the install', () => {
   });
 
   it('keeps what has no hash out of an install with hashes', () => {
-    const [command] = commands(
-      component('pip', null, { ...REQUIREMENTS, env: { PIP_REQUIRE_HASHES: '1' }, added: ['uvicorn'] }),
-    );
+    const [command] = commands(component('pip', null, { ...REQUIREMENTS, hashed: true, added: ['uvicorn'] }));
     expect(command?.split('&&').map((part) => part.includes('--require-hashes'))).toEqual([true, false]);
   });
 
@@ -53,7 +51,7 @@ describe('the install', () => {
       component('pip', null, { from: relPath('pyproject.toml'), project: true }),
       DATA.python as never,
     ).runs;
-    expect(runs.map(({ needsSource }) => needsSource)).toEqual([false, true]);
+    expect(runs.map(({ source }) => source)).toEqual([null, '/src']);
     expect(runs[0]?.command).toContain('import tomllib');
     expect(runs[1]?.command).toBe('pip install --no-deps /src');
   });

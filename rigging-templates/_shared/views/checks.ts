@@ -90,13 +90,17 @@ function nodeChecks(component: Component): ComponentChecks {
 
 /** The install lines of a row with their placeholders filled; none where the row has none for this case. */
 function installLines(row: ManagerRow, component: Component): readonly string[] {
-  const manager = component.facts['runtime.packageManager'];
-  const listed = component.facts['runtime.installFiles']?.find((file) => /requirements[^/]*\.txt$/.test(file));
+  const { dir, facts } = component;
+  const manager = facts['runtime.packageManager'];
+  const listed = facts['runtime.installFiles']?.find((file) => /requirements[^/]*\.txt$/.test(file));
   const lockfile = manager?.lockfile ?? listed;
   const lines = lockfile === undefined ? (row.unlocked ?? row.locked) : row.locked;
   const file = lockfile === undefined || manager === undefined ? '' : relativeTo(lockfile as RelPath, manager.root);
   const version = /^\d+(\.\d+)*$/.test(manager?.version ?? '') ? manager?.version : row.default;
-  return lines.map((line) => line.replaceAll('{lockfile}', shellWord(file)).replaceAll('{version}', version ?? ''));
+  const from = facts['runtime.install']?.from ?? dir;
+  const source = shellWord(relativeTo(from, manager?.root ?? dir));
+  const values: Readonly<Record<string, string>> = { lockfile: shellWord(file), from: source, version: version ?? '' };
+  return lines.map((line) => line.replace(/\{(lockfile|from|version)\}/g, (_, name: string) => values[name] ?? ''));
 }
 
 function withRun(run: string | undefined, command: Command): string | null {

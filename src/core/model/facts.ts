@@ -82,6 +82,12 @@ export interface InstallTraits {
   readonly added?: readonly string[];
   /** True when the component itself is installed, for its console script. */
   readonly project?: boolean;
+  /** True when the installation links to the component's own folder instead of copying it. */
+  readonly editable?: boolean;
+  /** True when the install checks a hash of everything. */
+  readonly hashed?: boolean;
+  /** The version of the language that the install must ask for, where its file leaves it open. */
+  readonly runtime?: string;
 }
 
 /** One package of a monorepo that a component needs. */

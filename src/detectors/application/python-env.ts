@@ -4,6 +4,8 @@ import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { isSensitive } from '../javascript/env-names.ts';
 import { envReads } from '../python/env-reads.ts';
+import { indexSecrets } from '../python/index-secrets.ts';
+import { pythonProject } from '../python/project.ts';
 import { isPython, PYTHON_TRIGGER } from '../python/python-component.ts';
 import { pythonRefusal, pythonStart } from '../python/start-plan.ts';
 
@@ -44,6 +46,10 @@ function variable(name: string, fallback: string | null, required: boolean): Env
   return { name, required, default: sensitive ? null : fallback, scope: 'run', sensitive };
 }
 
+function secretOfBuild(name: string): EnvVar {
+  return { name, required: false, default: null, scope: 'build-secret', sensitive: true };
+}
+
 /** The inventory of environment variables: what the code reads, completed by the example file. */
 export const pythonEnv = defineDetector({
   id: 'python-env',
@@ -61,6 +67,12 @@ export const pythonEnv = defineDetector({
       plan.listen?.hostVariable,
       ...Object.keys(plan.bindEnv),
     ]);
+    const project = pythonProject(scope);
+    for (const { variables, file, line } of project === undefined ? [] : indexSecrets(scope, project)) {
+      const value = variables.map((name) => secretOfBuild(name));
+      const because = 'the install reads the credential of a package index from it';
+      if (value.length > 0) yield { field: 'app.env', value, file, line, confidence: 'config', because };
+    }
     const reads = envReads(scope).filter(({ name }) => !PLATFORM.test(name) && !bound.has(name));
     const told = new Set<string>();
     for (const { name, file, line } of reads) {

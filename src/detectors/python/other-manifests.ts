@@ -120,10 +120,3 @@ export function pipfileDependencies(scope: Scope, section: 'packages' | 'dev-pac
     line: doc.lineOf(section, name),
   }));
 }
-
-/** The conda environment of the component. Source: https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-environments.html */
-export function condaFile(scope: Scope): RelPath | undefined {
-  return ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml']
-    .map((name) => scope.at(name))
-    .find((path) => scope.project.has(path) && /^dependencies\s*:/m.test(scope.text(path)?.text ?? ''));
-}

@@ -24,8 +24,8 @@ export interface Pyproject {
   readonly development: readonly Dependency[];
   /** Console scripts: the command, then `module:function`. */
   readonly scripts: ReadonlyMap<string, string>;
-  /** `project` or `poetry`: it describes a package or an application; `null`: only tools' settings. */
-  readonly kind: 'project' | 'poetry' | null;
+  /** `project`, `poetry` or `flit`: it describes a package or an application; `null`: only tools' settings. */
+  readonly kind: 'project' | 'poetry' | 'flit' | null;
   readonly isBuilt: boolean;
   /** Keys of `[tool]`. */
   readonly tools: ReadonlySet<string>;
@@ -79,9 +79,16 @@ function licenseOf(doc: Doc): string | undefined {
 }
 
 function scriptsOf(doc: Doc): ReadonlyMap<string, string> {
-  const all = { ...objectAt(doc, 'tool', 'poetry', 'scripts'), ...objectAt(doc, 'project', 'scripts') };
+  const all = {
+    ...objectAt(doc, 'tool', 'flit', 'scripts'),
+    ...objectAt(doc, 'tool', 'poetry', 'scripts'),
+    ...objectAt(doc, 'project', 'scripts'),
+  };
   return new Map(Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
+
+/** The table of flit before PEP 621. Source: https://flit.pypa.io/en/stable/pyproject_toml.html#old-style-metadata */
+const FLIT = ['tool', 'flit', 'metadata'] as const;
 
 /** Reads one pyproject.toml. Source: https://packaging.python.org/en/latest/specifications/pyproject-toml/ */
 export function pyprojectAt(scope: Scope, path: RelPath): Pyproject | undefined {
@@ -89,20 +96,23 @@ export function pyprojectAt(scope: Scope, path: RelPath): Pyproject | undefined 
   if (doc === undefined) return undefined;
   const poetry = isObject(doc.get('tool', 'poetry'));
   const project = isObject(doc.get('project'));
+  const flit = isObject(doc.get('tool', 'flit', 'metadata'));
   const text = (key: string) => stringOf(doc.get('project', key)) ?? stringOf(doc.get('tool', 'poetry', key));
+  const module = flit ? (stringOf(doc.get(...FLIT, 'dist-name')) ?? stringOf(doc.get(...FLIT, 'module'))) : undefined;
   return {
     path,
     doc,
-    name: text('name'),
+    name: text('name') ?? module,
     version: text('version'),
     license: licenseOf(doc),
     dependencies: [
       ...listed(doc, doc.get('project', 'dependencies'), 'project', 'dependencies'),
       ...tabled(doc, 'tool', 'poetry', 'dependencies'),
+      ...listed(doc, doc.get(...FLIT, 'requires'), ...FLIT, 'requires'),
     ],
     development: developmentOf(doc),
     scripts: scriptsOf(doc),
-    kind: project ? 'project' : poetry ? 'poetry' : null,
+    kind: project ? 'project' : poetry ? 'poetry' : flit ? 'flit' : null,
     isBuilt: isObject(doc.get('build-system')),
     tools: new Set(Object.keys(objectAt(doc, 'tool'))),
   };

@@ -20,7 +20,12 @@ export interface Requirements {
   /** The file itself, then what `-r` and `-c` name, each once. */
   readonly files: readonly RelPath[];
   /** Folders that are installed from the tree (`-e ./lib`). */
-  readonly local: readonly { readonly path: RelPath; readonly file: RelPath; readonly line: number }[];
+  readonly local: readonly {
+    readonly path: RelPath;
+    readonly file: RelPath;
+    readonly line: number;
+    readonly editable: boolean;
+  }[];
   /** Included files that are not there. */
   readonly missing: readonly { readonly name: string; readonly file: RelPath; readonly line: number }[];
   readonly hashed: boolean;
@@ -71,7 +76,7 @@ export function readRequirements(scope: Scope, path: RelPath): Requirements | un
   if (scope.text(path) === undefined) return undefined;
   const entries: Requirement[] = [];
   const files: RelPath[] = [];
-  const local: { path: RelPath; file: RelPath; line: number }[] = [];
+  const local: { path: RelPath; file: RelPath; line: number; editable: boolean }[] = [];
   const missing: { name: string; file: RelPath; line: number }[] = [];
   let hashed = false;
   const queue: { readonly file: RelPath; readonly constrains: boolean }[] = [{ file: path, constrains: false }];
@@ -94,7 +99,7 @@ export function readRequirements(scope: Scope, path: RelPath): Requirements | un
       if (folder !== undefined && !/^[a-z+]+:/.test(folder)) {
         // Unlike `-r`, a folder counts from where pip runs: https://github.com/pypa/pip/issues/8765
         const inside = insideRoot(`${scope.dir}/${folder}`);
-        if (inside !== undefined) local.push({ path: inside, file, line });
+        if (inside !== undefined) local.push({ path: inside, file, line, editable: place?.[1] !== undefined });
         continue;
       }
       const bare = text.replace(/^(?:-e|--editable)[\s=]*/, '').replace(/\s+--.*$/, '');

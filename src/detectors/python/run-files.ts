@@ -1,6 +1,7 @@
 import { basename, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { perComponent } from '../javascript/memo.ts';
+import { localSources } from './local-sources.ts';
 import { modulesOf } from './modules.ts';
 import { pythonProject } from './project.ts';
 
@@ -44,7 +45,8 @@ export const runFiles = perComponent((scope): readonly string[] => {
   const texts = new Set(
     modulesOf(scope).flatMap(({ texts: own }) => [...own].map((text) => text.split('/').at(-1) ?? '')),
   );
-  const manifest = pythonProject(scope)?.setup?.path;
+  const project = pythonProject(scope);
+  const manifest = project?.setup?.path;
   const found = new Set<string>();
   for (const path of scope.tree.files) {
     const inside = relativeTo(path, scope.dir);
@@ -58,6 +60,12 @@ export const runFiles = perComponent((scope): readonly string[] => {
     const isCode = top.endsWith('.py') && !TOOLS.test(top);
     const isRead = texts.has(basename(path)) && !/^(\.env.*|Dockerfile.*|.*\.(pem|key))$/.test(top);
     if (isCode || BY_NAME.has(top) || isRead) found.add(top);
+  }
+  // An environment links to these folders, so that they must lie in the image where they lay at install.
+  for (const { path, editable } of project === undefined ? [] : localSources(scope, project)) {
+    const inside = path === undefined ? '..' : relativeTo(path, scope.dir);
+    const isThere = found.has(`${inside.split('/')[0]}/`);
+    if (editable && inside !== '.' && !inside.startsWith('..') && !isThere) found.add(`${inside}/`);
   }
   return [...found].sort();
 });

@@ -45,11 +45,6 @@ export const pythonRefusal = perComponent((scope): Refused | undefined => {
   const project = pythonProject(scope);
   const tool = byTool(scope);
   if (tool !== undefined) return tool;
-  if (project?.manager === 'conda') {
-    const reason = 'the dependencies come from a conda environment, which derrick cannot install yet';
-    const remedy = 'Add a requirements.txt or a pyproject.toml with the packages that PyPI has.';
-    return { refusal: { kind: 'unsupported', reason, remedy }, file: project.shownBy.file, line: null };
-  }
   if (pythonStart(scope) !== undefined) return undefined;
   const [notebook] = scope.tree.withExtension('ipynb');
   if (notebook !== undefined && !modulesOf(scope).some(({ mainLine }) => mainLine !== null)) {

@@ -6,6 +6,7 @@ import { fileIn, foldersUp } from '../node/node-folder.ts';
 import { isOpen } from '../node/version-choice.ts';
 import { multiToolFiles, singleToolFiles } from '../node/version-files.ts';
 import type { VersionSource } from '../node/version-source.ts';
+import { condaEnvironment, lockedPython } from './conda.ts';
 import { pythonProject } from './project.ts';
 import { pyprojectAt } from './pyproject.ts';
 import * as releases from './releases.ts';
@@ -43,6 +44,17 @@ function fromPipfile(scope: Scope, dir: RelPath): readonly VersionSource[] {
     return [{ raw, file: doc.path, line: doc.lineOf('requires', key), confidence: 'manifest', label: 'the Pipfile' }];
   }
   return [];
+}
+
+/** The Python of a conda environment that is what the install reads. */
+function fromConda(scope: Scope): readonly VersionSource[] {
+  const project = pythonProject(scope);
+  if (project?.manager !== 'conda') return [];
+  const { file } = project.shownBy;
+  const locked = project.lockfile === null ? undefined : lockedPython(scope, project.lockfile);
+  if (locked !== undefined) return [{ raw: locked, file, line: null, confidence: 'pinned', label: 'conda-lock' }];
+  const python = condaEnvironment(scope)?.python;
+  return python === undefined ? [] : [{ ...python, file, confidence: 'manifest', label: 'the conda environment' }];
 }
 
 /** The Python that GitHub workflows set up, where one is named outright. Source: https://github.com/actions/setup-python */
@@ -93,6 +105,7 @@ export function pythonVersionSources(scope: Scope): readonly VersionSource[] {
       confidence: 'config',
       label: 'uv.lock',
     });
+  sources.push(...fromConda(scope));
   const image = dockerfileVersion(scope, scope.dir, 'python');
   if (image !== undefined) sources.push(image);
   // What other machines happen to use counts only where the project itself leaves it open.

@@ -1,12 +1,17 @@
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
-import { basename, join, type RelPath, relativeTo } from '../../core/model/paths.ts';
+import { relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { isObject, stringOf } from '../node/json-shape.ts';
+import { DATA } from '../data.generated.ts';
+import { shown } from '../node/version-source.ts';
+import { indexSecrets } from '../python/index-secrets.ts';
+import { installFiles, sourceFile } from '../python/install-files.ts';
+import { localSources } from '../python/local-sources.ts';
 import { besideNode, isHelper } from '../python/main-language.ts';
 import { canonical } from '../python/module-index.ts';
 import { modulesOf } from '../python/modules.ts';
-import { type PythonProject, pythonProject } from '../python/project.ts';
+import { namesPython, type PythonProject, pythonProject } from '../python/project.ts';
 import { PYTHON_TRIGGER } from '../python/python-component.ts';
+import { scmVersion } from '../python/scm-version.ts';
 import { pythonStart } from '../python/start-plan.ts';
 
 type Item = Claim<'runtime'> | Notice;
@@ -24,60 +29,59 @@ function readsOwnVersion(scope: Scope, name: string | undefined): boolean {
   );
 }
 
-/** The members of a uv workspace: each manifest must be there, or the lockfile counts as stale. */
-function workspaceManifests(scope: Scope, { root, manager }: PythonProject): readonly RelPath[] {
-  if (manager !== 'uv') return [];
-  const named = scope.project.named('pyproject.toml').filter((path) => root === '.' || path.startsWith(`${root}/`));
-  const top = scope.doc(join(root, 'pyproject.toml'), 'toml');
-  return isObject(top?.get('tool', 'uv', 'workspace')) ? named : [];
-}
-
 /** Folders of path dependencies: installed from the tree, so they must be there first. */
 function* localPaths(scope: Scope, project: PythonProject): Iterable<Item> {
-  for (const { path, file, line } of project.requirements?.local ?? []) {
+  for (const { path, written, file, line } of localSources(scope, project)) {
     if (path === scope.dir) continue;
-    if (!scope.project.hasFolder(path)) {
-      const detail = `${file} installs ${path}, which is not in the project`;
+    if (path === undefined || !scope.project.hasFolder(path)) {
+      const detail = `${file} installs ${path ?? shown(written)}, which is not in the project`;
       const hint = 'Run derrick in a folder that holds both, or publish the package.';
       yield { diagnostic: { code: 'DRK1108', severity: 'warning', detail, at: { file, line }, hint } };
       continue;
     }
-    yield {
-      field: 'runtime.installFiles',
-      value: [`${path}/`],
-      file,
-      line,
-      confidence: 'config',
-      because: 'it is installed from this path',
-    };
+    const because = 'it is installed from this path';
+    yield { field: 'runtime.installFiles', value: [`${path}/`], file, line, confidence: 'config', because };
   }
-  const sources = project.pyproject?.doc.get('tool', 'uv', 'sources');
-  for (const [name, value] of Object.entries(isObject(sources) ? sources : {})) {
-    const text = isObject(value) ? stringOf(value.path) : undefined;
-    if (text === undefined || text.includes('..') || text.startsWith('/')) continue;
-    const path = scope.at(text);
-    const line = project.pyproject?.doc.lineOf('tool', 'uv', 'sources', name) ?? null;
-    if (scope.project.hasFolder(path))
-      yield {
-        field: 'runtime.installFiles',
-        value: [`${path}/`],
-        file: scope.at('pyproject.toml'),
-        line,
-        confidence: 'config',
-        because: `${name} is installed from this path`,
-      };
+}
+
+/** Credentials of package indexes: those of the environment are secrets of the build, those in a file are told. */
+function* credentials(scope: Scope, project: PythonProject): Iterable<Item> {
+  for (const { variables, file, line } of indexSecrets(scope, project)) {
+    const name = relativeTo(file, scope.dir);
+    const open = variables.length === 0;
+    const detail = open
+      ? `${name} holds the credential of a package index`
+      : `the install reads the credential of a package index from ${variables.join(' and ')}`;
+    const hint = open
+      ? 'Take it out, name a variable of the environment in its place, and hand that to the build as a secret.'
+      : `Hand it to the build: ${variables.map((one) => `--secret id=${one},env=${one}`).join(' ')}.`;
+    const severity = open ? 'warning' : 'info';
+    yield { diagnostic: { code: 'DRK1108', severity, detail, at: { file, line }, hint } };
   }
+}
+
+function* told(scope: Scope, project: PythonProject, installs: boolean): Iterable<Item> {
+  yield* localPaths(scope, project);
+  yield* credentials(scope, project);
+  const version = installs ? scmVersion(project) : undefined;
+  if (version === undefined) return;
+  const [[variable = '', value = ''] = []] = Object.entries(version.env);
+  const detail = `${version.plugin} reads the version from git, which is not in the build context; ${variable} says ${value}`;
+  const hint = `Set ${variable} in the Dockerfile to the version that the package should show.`;
+  const at = { file: version.file, line: version.line };
+  yield { diagnostic: { code: 'DRK1108', severity: 'info', detail, at, hint } };
 }
 
 function* detect(scope: Scope): Iterable<Item> {
   const project = pythonProject(scope);
   if (project === undefined || isHelper(scope)) return;
-  const { manager, lockfile, root, requirements, pyproject, setup, source } = project;
+  const { manager, lockfile, requirements, pyproject, setup } = project;
   const plan = pythonStart(scope);
-  const own = pyproject?.name ?? setup?.name;
   const isSelf = requirements?.local.some(({ path }) => path === scope.dir) === true;
-  const installs = plan?.installsProject === true || source === 'setup' || isSelf || readsOwnVersion(scope, own);
-  const from = source === 'requirements' ? requirements?.path : source === 'setup' ? setup?.path : pyproject?.path;
+  const needed = plan?.installsProject === true || readsOwnVersion(scope, pyproject?.name ?? setup?.name);
+  const installs = project.source === 'setup' || isSelf || needed;
+  const from = sourceFile(project);
+  const version = installs ? scmVersion(project) : undefined;
   yield {
     field: 'runtime.install',
     value: {
@@ -85,11 +89,14 @@ function* detect(scope: Scope): Iterable<Item> {
       development: project.development.size > 0,
       scripts: [],
       local: [],
-      env: requirements?.hashed === true ? { PIP_REQUIRE_HASHES: '1' } : {},
+      env: version?.env ?? {},
       program: null,
       ...(from === undefined ? {} : { from }),
       ...(plan?.added == null ? {} : { added: [plan.added] }),
       ...(installs ? { project: true } : {}),
+      ...(isSelf ? { editable: true } : {}),
+      ...(requirements?.hashed === true ? { hashed: true } : {}),
+      ...(manager === 'conda' && !namesPython(scope, project) ? { runtime: DATA.python.default } : {}),
     },
     file: project.shownBy.file,
     line: null,
@@ -98,41 +105,11 @@ function* detect(scope: Scope): Iterable<Item> {
       ? `${manager} installs the dependencies and the project itself`
       : `${manager} installs the dependencies`,
   };
-  const manifests = [
-    ...(requirements !== undefined && source === 'requirements' ? requirements.files : []),
-    ...(lockfile === null ? [] : [lockfile]),
-    ...(source === 'requirements' ? [] : ['pyproject.toml', 'Pipfile'].map((name) => join(root, name))),
-    ...(manager === 'uv' ? ['uv.toml', '.python-version'].map((name) => join(root, name)) : []),
-    ...(manager === 'poetry' ? [join(root, 'poetry.toml')] : []),
-    ...(root === scope.dir || source === 'requirements' ? [] : [scope.at('pyproject.toml')]),
-    ...workspaceManifests(scope, project),
-  ].filter((path, index, all) => scope.project.has(path) && all.indexOf(path) === index);
-  for (const path of manifests) {
-    if (basename(path) === 'Pipfile' && manager !== 'pipenv') continue;
-    if (basename(path) === 'pyproject.toml' && manager === 'pipenv') continue;
+  for (const path of installFiles(scope, project)) {
     const because = path === lockfile ? 'it locks the dependencies' : 'the install reads it';
     yield { field: 'runtime.installFiles', value: [path], file: path, line: null, confidence: 'config', because };
   }
-  yield* localPaths(scope, project);
-  const index =
-    requirements &&
-    scope
-      .text(requirements.path)
-      ?.text.split('\n')
-      .findIndex((line) => /^(-i|--index-url|--extra-index-url)[\s=]+\S*:\/\/[^\s/]*@/.test(line));
-  if (requirements !== undefined && index !== undefined && index >= 0) {
-    const detail = `${relativeTo(requirements.path, scope.dir)} holds the credential of a package index`;
-    const hint = 'Take it out, and hand it to the build as a secret: --secret id=netrc,src=$HOME/.netrc.';
-    yield {
-      diagnostic: {
-        code: 'DRK1108',
-        severity: 'warning',
-        detail,
-        at: { file: requirements.path, line: index + 1 },
-        hint,
-      },
-    };
-  }
+  yield* told(scope, project, installs);
 }
 
 /** How the dependencies of a Python component are installed, and what must be there before. */

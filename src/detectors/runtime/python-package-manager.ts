@@ -68,7 +68,7 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
   const lock = lockfile ?? (pinned && project.requirements !== undefined ? project.requirements.path : null);
   yield {
     field: 'runtime.packageManager',
-    value: { id: manager, version: null, lockfile: lock, root },
+    value: { id: manager, version: project.managerVersion, lockfile: lock, root },
     file: shownBy.file,
     line: null,
     confidence: besideNode(scope, shownBy.isLock ? 'config' : 'manifest'),

@@ -31,7 +31,8 @@ export const pythonPackages = defineDetector({
   when: PYTHON_TRIGGER,
   *detect(scope, known): Iterable<Claim<'system'>> {
     const project = isPython(scope, known) ? pythonProject(scope) : undefined;
-    if (project === undefined) return;
+    // A conda environment brings the libraries of its packages.
+    if (project === undefined || project.manager === 'conda') return;
     const isOlder = suiteFor(known.get('runtime.version')?.resolved ?? '') !== 'trixie';
     const called = (name: string) => (isOlder ? (OLDER[name] ?? name) : name);
     const dependencies = [...project.dependencies.values()];
