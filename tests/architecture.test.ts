@@ -169,12 +169,9 @@ const LONGER: Readonly<Record<string, number>> = {
   'rigging-templates/image-go/Dockerfile.hbs': 78,
   'rigging-templates/image-php/Dockerfile.hbs': 81,
   'rigging-templates/image-php/view.ts': 160,
-  'src/detectors/application/jvm-program.ts': 200,
   'src/detectors/application/nextjs.ts': 203,
   'src/detectors/application/php-program.ts': 341,
   'src/detectors/go/values.ts': 339,
-  'src/detectors/jvm/artifact.ts': 313,
-  'src/detectors/jvm/project.ts': 256,
   'src/detectors/python/module-index.ts': 269,
   'src/detectors/runtime/go-version.ts': 153,
 };

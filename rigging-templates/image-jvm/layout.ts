@@ -54,7 +54,7 @@ function jarName(component: Component): string {
   const found =
     typeof words === 'string'
       ? undefined
-      : words?.flatMap((word) => word.split(':')).find((word) => /^[^*/]+\.jar$/.test(word));
+      : words?.flatMap((word) => word.split(':')).find((word) => /^[^*/]+\.[jw]ar$/.test(word));
   return found ?? 'application.jar';
 }
 

@@ -68,8 +68,10 @@ function fetchLine({ facts, dir }: Component, context: RelPath): string | null {
     const select = dir === context ? [] : ['-pl', relativeTo(dir, context), '-am'];
     return shellLine(['mvn', '--batch-mode', '--no-transfer-progress', ...select, 'dependency:go-offline']);
   }
-  const task = build.at(-1) ?? '';
-  return shellLine([...build.slice(0, -1), '--quiet', `${task.slice(0, task.lastIndexOf(':') + 1)}dependencies`]);
+  // Behind the task there may be properties for it.
+  const at = build.findLastIndex((word) => !word.startsWith('-'));
+  const task = build[at] ?? '';
+  return shellLine([...build.slice(0, at), '--quiet', `${task.slice(0, task.lastIndexOf(':') + 1)}dependencies`]);
 }
 
 /** What the Dockerfile of a JVM application says. */

@@ -5,6 +5,8 @@ import { jvmVersion } from './runtime/jvm-version.ts';
 import { jvmEnv } from './application/jvm-env.ts';
 import { jvmFrameworks } from './application/jvm-frameworks.ts';
 import { jvmProgram } from './application/jvm-program.ts';
+import { jvmRefusal } from './application/jvm-refusal.ts';
+import { jvmServer } from './application/jvm-server.ts';
 import { jvmImages } from './system/jvm-images.ts';
 import type { AnyDetector } from '../core/model/detector.ts';
 
@@ -16,5 +18,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   jvmEnv,
   jvmFrameworks,
   jvmProgram,
+  jvmRefusal,
+  jvmServer,
   jvmImages,
 ];

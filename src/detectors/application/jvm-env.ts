@@ -3,10 +3,10 @@ import type { EnvVar } from '../../core/model/facts.ts';
 import { DATA } from '../data.generated.ts';
 import { isPlatformVariable, isSensitive } from '../javascript/env-names.ts';
 import { jvmComponent } from '../jvm/component.ts';
-import { portOf } from '../jvm/program.ts';
+import { environmentReads } from '../jvm/env-reads.ts';
+import { portOf } from '../jvm/port.ts';
 import { dependencyOf } from '../jvm/project.ts';
 import { settingsOf } from '../jvm/settings.ts';
-import { environmentReads } from '../jvm/sources.ts';
 
 function variable(name: string, value: string | null): EnvVar {
   const sensitive = isSensitive(name, 'run');
@@ -35,7 +35,7 @@ export const jvmEnv = defineDetector({
         because: `it depends on ${via.artifact}`,
       };
     }
-    const seen = new Set(portOf(scope, project).map((port) => port.variable));
+    const seen = new Set([portOf(scope, project).variable]);
     for (const read of environmentReads(scope)) {
       if (seen.has(read.name) || isPlatformVariable(read.name)) continue;
       seen.add(read.name);

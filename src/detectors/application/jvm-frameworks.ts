@@ -1,9 +1,12 @@
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { jvmComponent } from '../jvm/component.ts';
-import { kindOf } from '../jvm/program.ts';
-import { dependencyOf, frameworkOf, type JvmProject } from '../jvm/project.ts';
-import { portSetting, type Setting, type Settings, settingsOf } from '../jvm/settings.ts';
+import { contextPath, joinedPath, plainSetting } from '../jvm/context-path.ts';
+import { dropwizardFile } from '../jvm/dropwizard.ts';
+import { frameworkOf } from '../jvm/framework.ts';
+import { kindOf } from '../jvm/kind.ts';
+import { dependencyOf, type JvmProject } from '../jvm/project.ts';
+import { portSetting, type Settings, settingsOf } from '../jvm/settings.ts';
 
 type Told = Claim<'application'> | Notice;
 
@@ -15,18 +18,6 @@ const ADDRESS: Readonly<Record<string, readonly [key: string, variable: string]>
   quarkus: ['quarkus.http.host', 'QUARKUS_HTTP_HOST'],
   micronaut: ['micronaut.server.host', 'MICRONAUT_SERVER_HOST'],
 };
-
-function joined(...parts: readonly (string | undefined)[]): string {
-  return `/${parts.map((part) => part ?? '').join('/')}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
-}
-
-function plain(settings: Settings, ...keys: readonly string[]): Setting | undefined {
-  for (const key of keys) {
-    const setting = settings.get(key);
-    if (setting !== undefined && !setting.value.includes('${')) return setting;
-  }
-  return undefined;
-}
 
 /** Spring Boot's readiness group, unless it is served on a port of its own. */
 function* actuator(settings: Settings, project: JvmProject): Iterable<Told> {
@@ -41,9 +32,8 @@ function* actuator(settings: Settings, project: JvmProject): Iterable<Told> {
     yield { diagnostic: { code: 'DRK1108', severity: 'info', detail, at: { file: own.file, line: own.line }, hint } };
     return;
   }
-  const base = plain(settings, 'management.endpoints.web.basepath');
-  const context = plain(settings, 'server.servlet.contextpath', 'spring.webflux.basepath');
-  const value = joined(context?.value, base?.value ?? 'actuator', 'health/readiness');
+  const base = plainSetting(settings, 'management.endpoints.web.basepath');
+  const value = joinedPath(contextPath(settings, 'spring-boot'), base?.value ?? 'actuator', 'health/readiness');
   yield {
     field: 'app.health',
     value,
@@ -57,13 +47,13 @@ function* actuator(settings: Settings, project: JvmProject): Iterable<Told> {
 function* quarkusHealth(settings: Settings, project: JvmProject): Iterable<Told> {
   const via = dependencyOf(project, ['quarkus-smallrye-health']);
   if (via === undefined || settings.has('quarkus.management.enabled')) return;
-  const root = plain(settings, 'quarkus.http.rootpath')?.value;
-  const nonApplication = plain(settings, 'quarkus.http.nonapplicationrootpath')?.value ?? 'q';
-  const base = nonApplication.startsWith('/') ? nonApplication : joined(root, nonApplication);
-  const health = plain(settings, 'quarkus.smallryehealth.rootpath')?.value ?? 'health';
+  const root = contextPath(settings, 'quarkus');
+  const nonApplication = plainSetting(settings, 'quarkus.http.nonapplicationrootpath')?.value ?? 'q';
+  const base = nonApplication.startsWith('/') ? nonApplication : joinedPath(root, nonApplication);
+  const health = plainSetting(settings, 'quarkus.smallryehealth.rootpath')?.value ?? 'health';
   yield {
     field: 'app.health',
-    value: joined(health.startsWith('/') ? '' : base, health, 'ready'),
+    value: joinedPath(health.startsWith('/') ? '' : base, health, 'ready'),
     file: via.file,
     line: via.line,
     confidence: 'manifest',
@@ -81,6 +71,29 @@ function* micronautHealth(project: JvmProject): Iterable<Told> {
     line: via.line,
     confidence: 'manifest',
     because: `${via.artifact} answers it`,
+  };
+}
+
+/** Helidon's health checks: SE serves them below /observe, MP where MicroProfile says. Source: https://helidon.io/docs/latest/se/guides/health.html */
+function* helidonHealth(project: JvmProject): Iterable<Told> {
+  const se = dependencyOf(project, ['helidon-webserver-observe-health']);
+  const via = se ?? dependencyOf(project, ['helidon-microprofile', 'helidon-microprofile-health']);
+  if (via === undefined) return;
+  const value = se === undefined ? '/health/ready' : '/observe/health/ready';
+  const { file, line, artifact } = via;
+  yield { field: 'app.health', value, file, line, confidence: 'manifest', because: `${artifact} answers it` };
+}
+
+/** Dropwizard answers health checks on the port for administrators only. */
+function* dropwizardHealth(scope: Scope): Iterable<Told> {
+  const config = dropwizardFile(scope);
+  const admin = config?.settings.get('server.adminconnectors.0.port');
+  if (config === undefined || admin === undefined) return;
+  const detail =
+    'the health checks are on the port for administrators, so that the probes only see whether the server accepts connections';
+  const hint = 'A resource of its own under the application path, such as /healthz, lets the probes see more.';
+  yield {
+    diagnostic: { code: 'DRK1108', severity: 'info', detail, at: { file: admin.file, line: admin.line }, hint },
   };
 }
 
@@ -107,13 +120,15 @@ function* detectIn(scope: Scope, project: JvmProject): Iterable<Told> {
   if (framework.id === 'spring-boot') yield* actuator(settings, project);
   if (framework.id === 'quarkus') yield* quarkusHealth(settings, project);
   if (framework.id === 'micronaut') yield* micronautHealth(project);
+  if (framework.id === 'helidon') yield* helidonHealth(project);
+  if (framework.id === 'dropwizard') yield* dropwizardHealth(scope);
 }
 
-/** Health paths and addresses of Spring Boot, Quarkus and Micronaut. */
+/** What frameworks answer health checks with, and the addresses that they listen on. */
 export const jvmFrameworks = defineDetector({
   id: 'jvm-frameworks',
   layer: 'application',
-  title: 'Health paths and addresses of Spring Boot, Quarkus and Micronaut',
+  title: 'Health paths and addresses of JVM frameworks',
   docs: 'https://docs.spring.io/spring-boot/reference/actuator/endpoints.html#actuator.endpoints.kubernetes-probes',
   when: { anyFile: ['pom.xml', 'build.gradle', 'build.gradle.kts'] },
   *detect(scope, known): Iterable<Told> {

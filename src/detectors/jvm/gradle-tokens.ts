@@ -1,10 +1,4 @@
-/** One token of a Gradle script. */
-export interface Token {
-  readonly kind: 'word' | 'string' | 'sign';
-  readonly text: string;
-  /** Counted from 1. */
-  readonly line: number;
-}
+import { type Token, tokenizer } from './tokens.ts';
 
 /** One statement: its tokens up to a line's end, and the block that follows them. */
 export interface Statement {
@@ -12,27 +6,8 @@ export interface Statement {
   readonly block: readonly Statement[] | undefined;
 }
 
-const TOKEN =
-  /(?<comment>\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<space>[ \t\r\f]+|\\\n)|(?<long>"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$))|(?<double>"(?:\\[\s\S]|[^"\\\n])*"?)|(?<single>'(?:\\[\s\S]|[^'\\\n])*'?)|(?<quoted>`[^`\n]*`)|(?<word>[\w$][\w$.-]*)|(?<sign>[\s\S])/y;
-
-/** Splits a Groovy or Kotlin build script into tokens; total, and without any meaning. Line ends are tokens. */
-export function tokensOf(text: string): readonly Token[] {
-  const tokens: Token[] = [];
-  let line = 1;
-  TOKEN.lastIndex = 0;
-  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
-    const [all] = match;
-    const { long, double, single, quoted, word, sign } = match.groups ?? {};
-    const inside =
-      long?.slice(3).replace(/"""$|'''$/, '') ?? (double ?? single ?? quoted)?.slice(1).replace(/["'`]$/, '');
-    if (inside !== undefined) tokens.push({ kind: quoted === undefined ? 'string' : 'word', text: inside, line });
-    else if (word !== undefined) tokens.push({ kind: 'word', text: word, line });
-    else if (sign !== undefined) tokens.push({ kind: 'sign', text: sign, line });
-    line += all.split('\n').length - 1;
-    if (all === '' || TOKEN.lastIndex >= text.length) break;
-  }
-  return tokens;
-}
+/** Splits a Groovy or Kotlin build script into tokens; dotted names with dashes are one word. */
+export const tokensOf: (text: string) => readonly Token[] = tokenizer('[\\w$][\\w$.-]*');
 
 /** Groups tokens into statements and blocks; an unclosed block ends with the text. */
 export function statementsOf(tokens: readonly Token[]): readonly Statement[] {

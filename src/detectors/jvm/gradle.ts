@@ -1,7 +1,8 @@
 import { basename, dirname, insideRoot, join, type RelPath, ROOT } from '../../core/model/paths.ts';
 import type { Doc, Scope } from '../../core/workspace/scope.ts';
-import { assigned, assignedText, blocksOf, parseGradle, type Statement, type Token } from './gradle-tokens.ts';
+import { assigned, assignedText, blocksOf, parseGradle, type Statement } from './gradle-tokens.ts';
 import type { Coordinates } from './pom.ts';
+import type { Token } from './tokens.ts';
 
 /** One Gradle project with what the root project gives to it. */
 export interface GradleProject {
@@ -21,6 +22,8 @@ export interface GradleProject {
   /** The statements of the root's `subprojects` and `allprojects` blocks, for a project below it. */
   readonly shared: readonly Statement[];
   readonly sharedPath: RelPath;
+  /** The texts of gradle.properties in the root. */
+  readonly properties: ReadonlyMap<string, string>;
 }
 
 export const BUILD_FILES = ['build.gradle.kts', 'build.gradle'] as const;
@@ -222,5 +225,6 @@ export function readGradle(scope: Scope, dir: RelPath): GradleProject | undefine
     statements,
     shared,
     sharedPath: rootPath,
+    properties: new Map(Object.entries((versionProperty?.get() as Record<string, string> | undefined) ?? {})),
   };
 }

@@ -2,9 +2,10 @@ import type { Confidence } from '../../core/model/evidence.ts';
 import { basename, dirname, join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
-import { assigned, blocksOf, type Statement, type Token } from './gradle-tokens.ts';
+import { assigned, blocksOf, type Statement } from './gradle-tokens.ts';
 import { type Pom, pluginConfiguration, textAt } from './pom.ts';
 import type { JvmProject } from './project.ts';
+import type { Token } from './tokens.ts';
 
 /** One place that says something about the Java version. */
 export interface JavaSource {
@@ -51,6 +52,16 @@ export function rowOf(line: number | undefined): JavaLine | undefined {
   return JAVA_LINES.find((row) => row.line === line);
 }
 
+/** Properties that set the level, here or in the parents of Spring, Micronaut and others. */
+const PROPERTIES = [
+  'maven.compiler.release',
+  'java.version',
+  'release.version',
+  'jdk.version',
+  'maven.compiler.source',
+  'maven.compiler.target',
+];
+
 function fromPom(pom: Pom): readonly JavaSource[] {
   const found: JavaSource[] = [];
   const configuration = pluginConfiguration(pom, 'maven-compiler-plugin');
@@ -68,7 +79,7 @@ function fromPom(pom: Pom): readonly JavaSource[] {
       kind: 'minimum',
     });
   }
-  for (const name of ['maven.compiler.release', 'java.version', 'maven.compiler.source', 'maven.compiler.target']) {
+  for (const name of PROPERTIES) {
     const property = found.length > 0 ? undefined : pom.property(name);
     const raw = property && pom.resolve(property.value);
     if (property === undefined || raw === undefined) continue;
@@ -117,6 +128,8 @@ function fromStatements(file: RelPath, statements: readonly Statement[]): readon
     'jvmToolchain',
     'exact',
   );
+  for (const name of ['toolchain.languageVersion', 'java.toolchain.languageVersion'])
+    if (found.length === 0) add(numberIn(assigned(java, name)), 'the toolchain', 'exact');
   if (found.length === 0) {
     const release = assigned(blocksOf(statements, 'JavaCompile'), 'options.release');
     add(numberIn(release), 'options.release', 'minimum');

@@ -3,7 +3,9 @@ import type { PackageManager } from '../../core/model/facts.ts';
 import { join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
-import { buildFiles, isAtLeast, jvmProject, strength } from '../jvm/project.ts';
+import { buildFiles } from '../jvm/build-files.ts';
+import { isAtLeast } from '../jvm/framework.ts';
+import { jvmProject, strength } from '../jvm/project.ts';
 import { javaLine, javaSources } from '../jvm/versions.ts';
 
 /** The version in a wrapper's distribution address: `gradle-8.10.2-bin.zip`, `apache-maven-3.9.9-bin.zip`. */

@@ -1,6 +1,7 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import type { Language } from '../../core/model/facts.ts';
-import { jvmProject, looseFolders, pluginOf, strength } from '../jvm/project.ts';
+import { looseFolders } from '../jvm/javac-project.ts';
+import { jvmProject, pluginOf, strength } from '../jvm/project.ts';
 import { jvmSources } from '../jvm/sources.ts';
 
 /** Java, Kotlin or Scala, where a folder has a pom.xml, a Gradle build script, or a program without a build tool. */

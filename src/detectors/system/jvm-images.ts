@@ -1,9 +1,9 @@
 import { type Claim, defineDetector } from '../../core/model/detector.ts';
 import { join } from '../../core/model/paths.ts';
 import { DATA } from '../data.generated.ts';
-import { servletNamespace } from '../jvm/artifact.ts';
 import { jvmComponent } from '../jvm/component.ts';
-import { frameworkOf } from '../jvm/project.ts';
+import { frameworkOf } from '../jvm/framework.ts';
+import { servletNeeds } from '../jvm/servlet.ts';
 import { jvmSources } from '../jvm/sources.ts';
 
 /** The image that a project is built in, and the Java runtime or servlet container that it runs on. */
@@ -17,7 +17,7 @@ export const jvmImages = defineDetector({
     const project = jvmComponent(scope, known);
     const version = known.get('runtime.version')?.resolved;
     if (project === undefined || version === undefined) return;
-    const { suite, maven, gradle, tomcat } = DATA.jvm;
+    const { suite, maven, gradle } = DATA.jvm;
     const place = { file: null, line: null, confidence: 'convention' } as const;
     const hasWrapper = scope.project.has(join(project.root, 'gradle/wrapper/gradle-wrapper.jar'));
     const stated = known.get('runtime.packageManager')?.version?.split('.').slice(0, 2).join('.');
@@ -43,12 +43,11 @@ export const jvmImages = defineDetector({
       };
       return;
     }
-    const namespace = servletNamespace(project, jvmSources(scope));
-    const generation = tomcat[namespace];
+    const { namespace, tomcat } = servletNeeds(project, jvmSources(scope));
     yield {
       ...place,
       field: 'system.runImage',
-      value: `tomcat:${generation}-jre${version}-temurin-${suite}`,
+      value: `tomcat:${tomcat}-jre${version}-temurin-${suite}`,
       because: `the code is written for ${namespace}.servlet`,
     };
   },
