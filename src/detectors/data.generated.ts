@@ -803,8 +803,16 @@ export const DATA = {
     },
     "tomcat": {
       "javax": "9.0",
-      "jakarta": "10.1"
+      "jakarta": "10.1",
+      "jakarta11": "11.0"
     },
+    "mavenParents": [
+      {
+        "group": "io.helidon.applications",
+        "finalName": "artifact",
+        "libs": "libs"
+      }
+    ],
     "frameworks": [
       {
         "id": "spring-boot",
@@ -819,7 +827,8 @@ export const DATA = {
           "io.quarkus",
           "io.quarkus.platform"
         ],
-        "port": 8080
+        "port": 8080,
+        "property": "quarkusPlatformVersion"
       },
       {
         "id": "micronaut",
@@ -828,7 +837,8 @@ export const DATA = {
           "io.micronaut.application",
           "io.micronaut.platform"
         ],
-        "port": 8080
+        "port": 8080,
+        "property": "micronautVersion"
       },
       {
         "id": "helidon",
@@ -875,6 +885,62 @@ export const DATA = {
           "com.sparkjava"
         ],
         "port": 4567
+      },
+      {
+        "id": "play",
+        "groups": [
+          "org.playframework",
+          "com.typesafe.play"
+        ],
+        "artifacts": [
+          "play",
+          "sbt-plugin"
+        ],
+        "port": 9000
+      },
+      {
+        "id": "pekko-http",
+        "groups": [
+          "org.apache.pekko"
+        ],
+        "artifacts": [
+          "pekko-http"
+        ],
+        "port": 8080
+      },
+      {
+        "id": "akka-http",
+        "groups": [
+          "com.typesafe.akka"
+        ],
+        "artifacts": [
+          "akka-http"
+        ],
+        "port": 8080
+      },
+      {
+        "id": "http4s",
+        "groups": [
+          "org.http4s"
+        ],
+        "port": 8080
+      },
+      {
+        "id": "zio-http",
+        "groups": [
+          "dev.zio"
+        ],
+        "artifacts": [
+          "zio-http"
+        ],
+        "port": 8080
+      },
+      {
+        "id": "http4k",
+        "groups": [
+          "org.http4k"
+        ],
+        "port": 8080
       },
       {
         "id": "jetty",
@@ -1017,8 +1083,219 @@ export const DATA = {
       "temporal-sdk",
       "jnats",
       "spring-boot-starter-quartz",
-      "spring-boot-starter-amqp",
-      "spring-boot-starter-batch"
+      "spring-boot-starter-amqp"
+    ],
+    "listens": [
+      {
+        "call": "InetSocketAddress",
+        "one": [
+          "port"
+        ],
+        "more": [
+          "host",
+          "port"
+        ]
+      },
+      {
+        "call": "ServerSocket",
+        "one": [
+          "port"
+        ],
+        "more": [
+          "port"
+        ]
+      },
+      {
+        "call": "embeddedServer",
+        "more": [
+          "factory",
+          "port",
+          "host"
+        ]
+      },
+      {
+        "call": "start",
+        "one": [
+          "port"
+        ],
+        "more": [
+          "host",
+          "port"
+        ],
+        "near": "io.javalin"
+      },
+      {
+        "call": "listen",
+        "one": [
+          "port"
+        ],
+        "more": [
+          "port",
+          "host"
+        ],
+        "near": "io.vertx"
+      },
+      {
+        "call": "port",
+        "one": [
+          "port"
+        ],
+        "near": "io.helidon"
+      },
+      {
+        "call": "port",
+        "one": [
+          "port"
+        ],
+        "near": "spark"
+      },
+      {
+        "call": "port",
+        "one": [
+          "port"
+        ],
+        "near": "zio.http"
+      },
+      {
+        "call": "port",
+        "one": [
+          "port"
+        ],
+        "near": "sttp.tapir.server"
+      },
+      {
+        "call": "defaultWithPort",
+        "one": [
+          "port"
+        ],
+        "near": "zio.http"
+      },
+      {
+        "call": "binding",
+        "more": [
+          "host",
+          "port"
+        ],
+        "near": "zio.http"
+      },
+      {
+        "call": "forPort",
+        "one": [
+          "port"
+        ],
+        "more": [
+          "port"
+        ],
+        "near": "io.grpc"
+      },
+      {
+        "call": "Server",
+        "one": [
+          "port"
+        ],
+        "near": "org.eclipse.jetty"
+      },
+      {
+        "call": "setPort",
+        "one": [
+          "port"
+        ],
+        "near": "org.eclipse.jetty"
+      },
+      {
+        "call": "addHttpListener",
+        "more": [
+          "port",
+          "host"
+        ],
+        "near": "io.undertow"
+      },
+      {
+        "call": "http",
+        "one": [
+          "port"
+        ],
+        "near": "com.linecorp.armeria"
+      },
+      {
+        "call": "bind",
+        "one": [
+          "port"
+        ],
+        "more": [
+          "host",
+          "port"
+        ],
+        "near": "io.netty"
+      },
+      {
+        "call": "newServerAt",
+        "more": [
+          "host",
+          "port"
+        ]
+      },
+      {
+        "call": "bindAndHandle",
+        "more": [
+          "handler",
+          "host",
+          "port"
+        ]
+      },
+      {
+        "call": "withPort",
+        "one": [
+          "port"
+        ],
+        "near": "org.http4s"
+      },
+      {
+        "call": "withHost",
+        "one": [
+          "host"
+        ],
+        "near": "org.http4s"
+      },
+      {
+        "call": "bindHttp",
+        "one": [
+          "port"
+        ],
+        "more": [
+          "port",
+          "host"
+        ],
+        "near": "org.http4s"
+      },
+      {
+        "call": "SunHttp",
+        "one": [
+          "port"
+        ],
+        "near": "org.http4k"
+      },
+      {
+        "call": "Jetty",
+        "one": [
+          "port"
+        ],
+        "near": "org.http4k"
+      },
+      {
+        "call": "Netty",
+        "one": [
+          "port"
+        ],
+        "near": "org.http4k"
+      },
+      {
+        "call": "Undertow",
+        "one": [
+          "port"
+        ],
+        "near": "org.http4k"
+      }
     ]
   },
   "node-native": {

@@ -33,6 +33,8 @@ import { goProgram } from './application/go-program.ts';
 import { jvmEnv } from './application/jvm-env.ts';
 import { jvmFrameworks } from './application/jvm-frameworks.ts';
 import { jvmProgram } from './application/jvm-program.ts';
+import { jvmRefusal } from './application/jvm-refusal.ts';
+import { jvmServer } from './application/jvm-server.ts';
 import { nestjs } from './application/nestjs.ts';
 import { nextjs } from './application/nextjs.ts';
 import { nodeBasePath } from './application/node-base-path.ts';
@@ -110,6 +112,8 @@ export const DETECTORS: readonly AnyDetector[] = [
   jvmEnv,
   jvmFrameworks,
   jvmProgram,
+  jvmRefusal,
+  jvmServer,
   nestjs,
   nextjs,
   nodeBasePath,
