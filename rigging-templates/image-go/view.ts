@@ -6,6 +6,7 @@ import { shellLine } from '../../src/core/render/escape.ts';
 import { packagesFor, pinned, suiteOf } from '../_shared/views/apt.ts';
 import { containerFacts, userOf, WORKDIR } from '../_shared/views/container.ts';
 import { copyBuilt, copyLines } from '../_shared/views/copy-groups.ts';
+import { frontEndStages } from '../_shared/views/front-end.ts';
 
 /** The folder of the source in the build stage. */
 const SOURCE = '/src';
@@ -61,6 +62,7 @@ export function view(input: ViewInput): View {
   const container = containerFacts(component, input);
   const context = facts['runtime.packageManager']?.root ?? component.dir;
   const module = moduleDir(component, context);
+  const front = frontEndStages(input, { context, root: module });
   const nested = relativeTo(module, context);
   const buildImage = facts['system.buildImage'] ?? 'golang:1-trixie';
   const runImage = facts['system.runImage'] ?? 'gcr.io/distroless/base-debian13:nonroot';
@@ -80,6 +82,9 @@ export function view(input: ViewInput): View {
     sourceDir: SOURCE,
     source: facts['app.repository'] ?? '',
     isCross: !isCgo,
+    frontEnds: front.stages,
+    intoBuild: front.intoBuild,
+    intoRun: front.intoRun,
     initImage: needsInit && isDistroless ? initImage : null,
     initPackages: pinned(['tini'], buildImage, input.data.debian),
     buildImage,
@@ -107,11 +112,11 @@ export function view(input: ViewInput): View {
     ownedFolders: owned,
     ownedSources: owned.map((path) => `/writable${path}`),
     port: container.port,
-    health: container.health,
+    asked: container.health ?? 'the port',
     needsInit,
     command: argvOf(facts['app.start'] ?? [`${BINARIES}/${binary}`], binary),
     hasBuildIgnore: context !== component.dir,
     contextIsDir: context === component.dir,
-    ignoredOutput: [],
+    ignoredOutput: front.made,
   };
 }

@@ -1,12 +1,12 @@
 import type { Component } from '../../src/core/model/app-model.ts';
 import { basename } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
-import { shellLine } from '../../src/core/render/escape.ts';
 import { pinned } from '../_shared/views/apt.ts';
 import { containerFacts, userOf, WORKDIR } from '../_shared/views/container.ts';
 import { copyBuilt } from '../_shared/views/copy-groups.ts';
-import { assetsOf } from './assets.ts';
+import { frontEndStages } from '../_shared/views/front-end.ts';
 import { extensionsOf } from './extensions.ts';
+import { prepareSteps } from './prepare.ts';
 
 /** Memory of one request, in MiB: small enough for the default container. */
 const MEMORY = 96;
@@ -26,52 +26,6 @@ const FRONT_CONTROLLER = new Set([
   'bedrock',
   'wordpress',
 ]);
-
-const DUMP = 'composer dump-autoload --no-dev --no-interaction --classmap-authoritative';
-
-/** Addresses that are never called: Doctrine only looks which database they name. */
-const DATABASES: Readonly<Record<string, string>> = {
-  postgres: 'postgresql://build@localhost/build?serverVersion=16',
-  mysql: 'mysql://build@localhost/build?serverVersion=8.0.32',
-};
-
-/** A value that parses wherever a URL is expected, and leads nowhere. */
-function placeholder(name: string): string {
-  return /(URL|URI|DSN)$/.test(name) ? 'null://build' : 'build';
-}
-
-/**
- * Symfony compiles its container and warms its cache in the build. Its runtime insists on a file `.env`, and the
- * warm-up on a value for each variable; the file is emptied again, since the run has the true values.
- */
-function symfonySteps({ facts }: Component): readonly string[] {
-  const kinds = (facts['app.services'] ?? []).map(({ kind }) => kind);
-  const database = DATABASES[kinds.find((kind) => Object.hasOwn(DATABASES, kind)) ?? ''] ?? 'sqlite:///:memory:';
-  const variables = (facts['app.env'] ?? []).filter(({ scope, name }) => scope === 'run' && /^\w+$/.test(name));
-  const lines = variables.map(
-    ({ name, default: value }) => `${name}=${name === 'DATABASE_URL' ? database : (value ?? placeholder(name))}`,
-  );
-  const fill =
-    lines.length === 0
-      ? 'touch .env'
-      : `printf '%s\\n' ${shellLine(lines.filter((line) => !/[\n\r]/.test(line)))} > .env`;
-  return [
-    fill,
-    DUMP,
-    'APP_ENV=prod php bin/console assets:install public',
-    'APP_ENV=prod php bin/console cache:warmup',
-    'truncate --size=0 .env',
-  ];
-}
-
-/** What must happen once the sources are there; nothing that needs the environment of the run. */
-function prepareSteps(component: Component): readonly string[] {
-  const framework = component.facts['app.framework']?.name;
-  if (framework === 'symfony') return symfonySteps(component);
-  if (framework !== 'laravel') return [`${DUMP} --no-scripts`];
-  const folders = 'bootstrap/cache storage/framework/cache storage/framework/sessions storage/framework/views';
-  return [`mkdir -p ${folders}`, DUMP, `ln -sfn ${WORKDIR}/storage/app/public public/storage`];
-}
 
 const NEXT = ' \\\n    && ';
 
@@ -104,7 +58,12 @@ export function view(input: ViewInput): View {
   const all = facts['app.files'] ?? [];
   const hasPackages = all.includes('vendor/');
   const extensions = extensionsOf(component, runImage, input.data);
-  const assets = assetsOf(component, input.data);
+  const front = frontEndStages(input, {
+    context: component.dir,
+    root: component.dir,
+    // Packages bring styles and scripts of their own.
+    reads: hasComposer ? [{ stage: 'vendor', line: [`${WORKDIR}/vendor`, './vendor'] }] : [],
+  });
   const env = { ...frameworkEnv(component, input), PHP_INI_SCAN_DIR: ':/usr/local/etc/php/app.d', ...container.env };
   const files = hasComposer && !hasPackages ? [...all, 'vendor/'] : all;
   const served = facts['app.output'] ?? '.';
@@ -128,12 +87,8 @@ export function view(input: ViewInput): View {
     tools: pinned(['git', 'unzip'], runImage, input.data.debian),
     manifests: [['composer.json', ...(manager?.lockfile == null ? [] : [basename(manager.lockfile)]), './']],
     prepare: prepareSteps(component).join(NEXT),
-    hasAssets: assets !== undefined,
-    nodeImage: assets?.image ?? '',
-    assetManifests: assets?.manifests ?? [],
-    assetInstall: assets?.install ?? '',
-    assetBuild: assets?.build ?? '',
-    assetOutput: [`${WORKDIR}/public/build`, './public/build'],
+    frontEnds: front.stages,
+    intoRun: front.intoRun,
     runPackages: isWeb ? [] : pinned(['tini'], runImage, input.data.debian),
     env: Object.entries(env).map(([name, value]) => ({ name, value })),
     files: copyBuilt(unique, hasComposer ? `${WORKDIR}/` : '').map((line) => [...line]),
@@ -155,6 +110,6 @@ export function view(input: ViewInput): View {
         : framework === 'symfony'
           ? ['var']
           : [],
-    ignoredOutput: [],
+    ignoredOutput: front.stages.length === 0 ? [] : [...front.made, ...(framework === 'laravel' ? ['public/hot'] : [])],
   };
 }

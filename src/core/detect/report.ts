@@ -101,6 +101,22 @@ function systemJson(facts: Readonly<Partial<Facts>>): Readonly<Record<string, un
   };
 }
 
+/** What is built for a component by another language's tools; no key where there is nothing. */
+function frontEndsJson({ frontEnds }: Component): Readonly<Record<string, unknown>> {
+  if (frontEnds === undefined) return {};
+  return {
+    frontEnds: frontEnds.map(({ component, output }) => ({
+      path: component.dir,
+      outputPath: output,
+      framework: component.facts['app.framework'] ?? null,
+      buildCommand: commandJson(component.facts['app.build']),
+      runtime: runtimeJson(component),
+      buildImage: component.facts['system.buildImage'] ?? null,
+      evidence: evidenceJson(component),
+    })),
+  };
+}
+
 /** One component as `detect --json` and `init --json` show it. */
 export function componentJson(
   component: Component,
@@ -112,6 +128,7 @@ export function componentJson(
     application: applicationJson(component.facts),
     runtime: runtimeJson(component),
     system: systemJson(component.facts),
+    ...frontEndsJson(component),
     riggings: matching(riggings, component)
       .filter(({ manifest }) => manifest.default)
       .map(({ manifest }) => manifest.id),

@@ -11,6 +11,7 @@ import { type Candidate, candidates, unscoped } from './components.ts';
 import type { Declaration } from './declared.ts';
 import { evidenceFor, impliedKind, unknownComponents } from './declared.ts';
 import { withFolderMarks } from './folder-marks.ts';
+import { joinFrontEnds } from './front-ends.ts';
 import { factsOf, resolve } from './resolve.ts';
 import { verdict } from './verdict.ts';
 
@@ -38,6 +39,25 @@ function triggered({ when }: AnyDetector, scope: Scope): boolean {
   return (anyExtension ?? []).some((extension) => scope.tree.withExtension(extension).length > 0);
 }
 
+interface Said {
+  readonly claims: readonly Evidence[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What the detectors of the other languages said of a runtime is left out, once the language is known. */
+function ofLanguage(told: ReadonlyMap<AnyDetector, Said>, before: readonly Evidence[], dir: RelPath): Said {
+  const all = [...told.values()].flatMap(({ claims }) => claims);
+  const language = factsOf(resolve([...before, ...all], dir))['runtime.language'];
+  const foreign = ({ languages }: AnyDetector) =>
+    language !== undefined && languages !== undefined && !languages.includes(language);
+  return {
+    claims: [...told].flatMap(([detector, { claims }]) =>
+      foreign(detector) ? claims.filter(({ field }) => field === 'runtime.language') : claims,
+    ),
+    diagnostics: [...told].flatMap(([detector, { diagnostics }]) => (foreign(detector) ? [] : diagnostics)),
+  };
+}
+
 function examine(
   ws: Workspace,
   { dir, nested }: Candidate,
@@ -50,15 +70,22 @@ function examine(
   for (const layer of LAYERS) {
     const facts = factsOf(decisions);
     const known = { get: <K extends keyof typeof facts>(key: K) => facts[key] };
+    const told = new Map<AnyDetector, Said>();
     for (const detector of detectors) {
       if (detector.layer !== layer) continue;
       const scope = ws.scope(dir, nested, detector.id);
       if (!triggered(detector, scope)) continue;
-      for (const item of detector.detect(scope, known)) {
-        if (isNotice(item)) diagnostics.push(item.diagnostic);
-        else claims.push(withFolderMarks({ ...item, detector: detector.id } as Evidence, dir, ws.tree));
-      }
+      const items = [...detector.detect(scope, known)];
+      told.set(detector, {
+        claims: items
+          .filter((item) => !isNotice(item))
+          .map((item) => withFolderMarks({ ...item, detector: detector.id } as Evidence, dir, ws.tree)),
+        diagnostics: items.filter(isNotice).map(({ diagnostic }) => diagnostic),
+      });
     }
+    const said = ofLanguage(told, claims, dir);
+    claims.push(...said.claims);
+    diagnostics.push(...said.diagnostics);
     decisions = resolve(claims, dir);
     const implied = layer === 'application' ? impliedKind(factsOf(decisions), decisions) : undefined;
     if (implied === undefined) continue;
@@ -106,7 +133,18 @@ export function detect(
             return examine(ws, candidate, detectors, evidenceFor(declared, name, candidate.dir));
           }),
         );
-  const { model, diagnostics } = verdict(ws, examined, marks);
+  const joined = joinFrontEnds(examined, (dir, language) => {
+    const candidate = found.find((one) => one.dir === dir);
+    const manifest = { field: 'runtime.language', value: language, file: null, line: null } as const;
+    const evidence = {
+      ...manifest,
+      confidence: 'declared',
+      detector: 'front-end',
+      because: 'it builds a front end',
+    } as const;
+    return candidate && examine(ws, candidate, detectors, [evidence as Evidence]);
+  });
+  const { model, diagnostics } = verdict(ws, joined, marks);
   return {
     model,
     diagnostics: [...unknownComponents(declared, first), ...diagnostics],

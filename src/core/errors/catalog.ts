@@ -99,6 +99,11 @@ export const CATALOG = {
     title: 'Part of a compose file is not carried over',
     hint: 'Your compose file stays as it is; what the image or the cluster needs of this part has to be added by hand.',
   },
+  DRK1120: {
+    exit: 3,
+    title: 'A front end is part of another component',
+    hint: 'It is built in a stage of that component’s Dockerfile and is not deployed by itself.',
+  },
   DRK1201: {
     exit: 2,
     title: 'A rigging is not valid',

@@ -3,6 +3,16 @@ import type { Decision, DetectorId } from './evidence.ts';
 import type { Facts } from './facts.ts';
 import type { RelPath } from './paths.ts';
 
+/** What another language's tools build for a component that serves it: part of the same image, no component of its own. */
+export interface FrontEnd {
+  /** How it is built: its folder and the facts of its own language. */
+  readonly component: Component;
+  /** The folder of the built files, relative to the project root; `null` where only the whole folder is known to hold them. */
+  readonly output: RelPath | null;
+  /** Whether the component's own build takes it in, or the process reads it. */
+  readonly at: 'build' | 'run';
+}
+
 /** One deployable part of the project: one image. */
 export interface Component {
   /** A DNS label, unique in the project. */
@@ -12,6 +22,8 @@ export interface Component {
   readonly facts: Readonly<Partial<Facts>>;
   /** One decision for each fact, in the order of the fact's name. */
   readonly decisions: readonly Decision[];
+  /** What is built for it by another language's tools, ordered by folder; absent where there is nothing. */
+  readonly frontEnds?: readonly FrontEnd[];
 }
 
 /** What the project is, as far as detection could tell. */

@@ -40,6 +40,11 @@ export interface Detector<L extends Layer = Layer> {
   /** Upstream documentation, shown in the reference table. */
   readonly docs: string;
   readonly when: Trigger;
+  /**
+   * The languages that its claims are about, for a runtime detector: what it says of anything but the language counts only
+   * where one of them is the component's. A folder may hold the manifests of two languages.
+   */
+  readonly languages?: readonly string[];
   /** Basenames whose folder may be a component of its own: `package.json`. */
   readonly marks?: readonly string[];
   /**

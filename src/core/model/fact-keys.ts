@@ -22,6 +22,8 @@ const KEYS = {
   'app.fallbackPage': true,
   'app.basePath': true,
   'app.hashedFolders': true,
+  'app.builtInto': true,
+  'app.serves': true,
   'app.handlesSigterm': true,
   'app.processes': true,
   'app.env': true,

@@ -111,6 +111,20 @@ export interface WorkspaceSlice {
   readonly shared: readonly RelPath[];
 }
 
+/** A folder of built pages, styles or scripts that a component serves, and that another language's tools make. */
+export interface ServedFolder {
+  /** The folder, relative to the project root; `null` where its maker is known but not where it writes. */
+  readonly path: RelPath | null;
+  /** The folder whose manifest says how it is made; `null` where whichever component is built into {@link path} makes it. */
+  readonly from: RelPath | null;
+  /** The language of the tools that make it. */
+  readonly by: Language;
+  /** `build`: the component's own build takes it in (embedded, packed into an archive); `run`: the process reads it. */
+  readonly at: 'build' | 'run';
+  /** What to warn of where nothing makes the folder; `null` where it need not be there. */
+  readonly missing: string | null;
+}
+
 /** Why something recognised is not turned into a container. */
 export interface Refusal {
   readonly kind: 'library' | 'desktop' | 'mobile' | 'extension' | 'serverless' | 'unsupported';
@@ -161,6 +175,9 @@ export interface Facts {
   'app.basePath': string;
   /** Folders of the output whose files the build names after their content, so that they never change. */
   'app.hashedFolders': readonly string[];
+  /** Folder of the built files relative to the project root, where the build writes outside of the component. */
+  'app.builtInto': RelPath;
+  'app.serves': readonly ServedFolder[];
   /** True when the process stops by itself on SIGTERM as PID 1. */
   'app.handlesSigterm': boolean;
   'app.processes': readonly ProcessSpec[];
@@ -200,6 +217,7 @@ export const MERGED = [
   'app.env',
   'app.services',
   'app.files',
+  'app.serves',
   'app.writable',
   'runtime.installFiles',
   'system.packages',

@@ -1,12 +1,13 @@
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
-import { relativeTo } from '../../core/model/paths.ts';
+import { join, relativeTo } from '../../core/model/paths.ts';
 import { DATA } from '../data.generated.ts';
 import { goComponent } from '../go/component.ts';
-import { missingEmbeds } from '../go/embeds.ts';
-import { readPaths, writtenPaths } from '../go/files.ts';
+import { embeds } from '../go/embeds.ts';
+import { absentFolders, readPaths, writtenPaths } from '../go/files.ts';
 import { kindOf } from '../go/kind.ts';
 import { routesOf } from '../go/routes.ts';
 import { signalHandler } from '../go/signals.ts';
+import { NODE } from '../javascript/front-end.ts';
 import { bestHealth } from '../javascript/health-path.ts';
 
 type Told = Claim<'application'> | Notice;
@@ -81,10 +82,26 @@ export const goFacts = defineDetector({
       ];
       yield { field: 'app.files', value, file, line, confidence: 'source', because: 'the code reads it at run time' };
     }
-    for (const { pattern, path, file, line } of missingEmbeds(scope, component)) {
-      const detail = `the program embeds ${pattern}, and there is no ${path} in the project: the build in the image would fail`;
-      const hint = 'Commit the files, or build the front end into this folder before the image is built.';
-      yield { diagnostic: { code: 'DRK1108', severity: 'warning', detail, at: { file, line }, hint } };
+    for (const { pattern, path, file, line, isThere } of embeds(scope, component)) {
+      const warning = `the program embeds ${pattern}, and there is no ${path} in the project: the build in the image would fail`;
+      yield {
+        field: 'app.serves',
+        value: [{ path, from: null, by: NODE, at: 'build', missing: isThere ? null : warning }],
+        file,
+        line,
+        confidence: 'source',
+        because: `it embeds ${pattern}`,
+      };
+    }
+    for (const { path, file, line } of absentFolders(scope, component)) {
+      yield {
+        field: 'app.serves',
+        value: [{ path: join(module.dir, path), from: null, by: NODE, at: 'run', missing: null }],
+        file,
+        line,
+        confidence: 'source',
+        because: 'the code serves this folder',
+      };
     }
   },
 });

@@ -1,6 +1,7 @@
 import { defineDetector, type KnownFacts } from '../../core/model/detector.ts';
 import type { Argv } from '../../core/model/facts.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { BUILD_SCRIPTS } from '../javascript/build-scripts.ts';
 import { isNodeComponent, runProgram, runScript } from '../javascript/node-component.ts';
 import { type NodeProject, nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/refusal.ts';
@@ -10,9 +11,6 @@ import { startPlan } from '../javascript/start-plan.ts';
 import { unwrapScript } from '../javascript/unwrap-script.ts';
 import { nxBuild } from '../node/nx.ts';
 import { findWorkspace } from '../node/workspaces.ts';
-
-/** Scripts that build, the usual one first. */
-const BUILD_SCRIPTS = ['build', 'build:prod', 'build:production', 'compile', 'build:ts', 'tsc', 'prestart'];
 
 /** Test runners that need a browser, which a build machine does not have. */
 const NEEDS_BROWSER = /(^|\s)(playwright|cypress|ng test|karma|testcafe|nightwatch|wdio)(\s|$)/;

@@ -2,7 +2,9 @@ import { type Claim, defineDetector, type KnownFacts, type Notice } from '../../
 import { type RelPath, relPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
+import { frontEndManifest, NODE } from '../javascript/front-end.ts';
 import { entriesOf, stringOf } from '../node/json-shape.ts';
+import { laravel, symfony } from '../php/processes.ts';
 import { hasPackages, isLibrary, nameOf, type PhpProject, phpProject, runFiles } from '../php/project.ts';
 
 type Told = Claim<'application'> | Notice;
@@ -53,110 +55,22 @@ function health(
   return undefined;
 }
 
-/** Laravel's queue, scheduler and migrations. */
-function* laravel(scope: Scope): Iterable<Told> {
-  const jobs = scope.tree.files.find((path) => /(^|\/)app\/(Jobs|Listeners)\/\w+\.php$/.test(path));
-  if (jobs !== undefined) {
-    const value = [
-      { name: 'queue', command: ['php', 'artisan', 'queue:work', '--tries=3', '--max-time=3600'] as const },
-    ];
-    yield {
-      field: 'app.processes',
-      value,
-      file: jobs,
-      line: null,
-      confidence: 'config',
-      because: 'there are jobs for a queue',
-    };
-  }
-  for (const name of ['routes/console.php', 'app/Console/Kernel.php', 'bootstrap/app.php']) {
-    const file = scope.at(name);
-    const at = (scope.text(file)?.text.split('\n') ?? []).findIndex(
-      (line) => /\bSchedule::\w|\$schedule->|->withSchedule\(/.test(line) && !/^\s*(\/\/|\*|#)/.test(line),
-    );
-    if (at < 0) continue;
-    const value = [{ name: 'scheduler', command: ['php', 'artisan', 'schedule:run'] as const }];
-    const place = {
-      file,
-      line: at + 1,
-      confidence: 'config',
-      because: 'it plans tasks; the scheduler asks each minute what is due',
-    } as const;
-    yield { field: 'app.processes', value, ...place };
-    yield { field: 'app.schedule', value: '* * * * *', ...place };
-    break;
-  }
-  const migration = scope.tree.files.find((path) => /(^|\/)database\/migrations\/\w+\.php$/.test(path));
-  if (migration !== undefined) {
-    const value = [{ name: 'release', command: ['php', 'artisan', 'migrate', '--force'] as const }];
-    yield {
-      field: 'app.processes',
-      value,
-      file: migration,
-      line: null,
-      confidence: 'config',
-      because: 'there are migrations, which run once for each release',
-    };
-  }
-}
-
-/** Symfony's message consumers and migrations. */
-function* symfony(scope: Scope, { requires, file: manifest }: PhpProject): Iterable<Told> {
-  const messenger = requires.get('symfony/messenger');
-  if (messenger !== undefined) {
-    const value = [
-      {
-        name: 'messenger',
-        command: ['php', 'bin/console', 'messenger:consume', 'async', '--time-limit=3600'] as const,
-      },
-    ];
-    yield {
-      field: 'app.processes',
-      value,
-      file: manifest,
-      line: messenger.line,
-      confidence: 'config',
-      because: 'it requires symfony/messenger',
-    };
-  }
-  const migration = scope.tree.files.find((path) => /(^|\/)migrations\/Version\w+\.php$/.test(path));
-  if (migration !== undefined) {
-    const value = [
-      {
-        name: 'release',
-        command: [
-          'php',
-          'bin/console',
-          'doctrine:migrations:migrate',
-          '--no-interaction',
-          '--allow-no-migration',
-        ] as const,
-      },
-    ];
-    yield {
-      field: 'app.processes',
-      value,
-      file: migration,
-      line: null,
-      confidence: 'config',
-      because: 'there are migrations, which run once for each release',
-    };
-  }
-}
+/** Where the bundler's plug-in of each framework writes, below the document root. */
+const ASSETS: Readonly<Record<string, string>> = { laravel: 'public/build', symfony: 'public/build' };
 
 /** Styles and scripts that Node builds for the pages. */
-function* assets(scope: Scope): Iterable<Told> {
-  const file = scope.at('package.json');
-  const doc = scope.project.has(file) ? scope.doc(file, 'json') : undefined;
-  if (stringOf(doc?.get('scripts', 'build')) === undefined || doc === undefined) return;
-  const line = doc.lineOf('scripts', 'build');
+function* assets(scope: Scope, framework: string): Iterable<Told> {
+  const found = frontEndManifest(scope);
+  const output = Object.hasOwn(ASSETS, framework) ? ASSETS[framework] : undefined;
+  if (found === undefined || output === undefined) return;
+  const { file, line } = found;
   yield {
-    field: 'app.build',
-    value: ['npm', 'run', 'build'],
+    field: 'app.serves',
+    value: [{ path: scope.at(output), from: scope.dir, by: NODE, at: 'run', missing: null }],
     file,
     line,
     confidence: 'manifest',
-    because: 'the pages need what it builds',
+    because: 'the pages need what its build script makes',
   };
 }
 
@@ -324,7 +238,7 @@ export const phpProgram = defineDetector({
       };
     if (framework?.id === 'laravel') yield* laravel(scope);
     if (framework?.id === 'symfony') yield* symfony(scope, project);
-    if (framework?.id === 'laravel' || framework?.id === 'symfony') yield* assets(scope);
+    if (framework !== undefined) yield* assets(scope, framework.id);
     const dev = entriesOf(manifest?.get('require-dev'));
     if (manifest !== undefined && (dev.has('phpunit/phpunit') || dev.has('pestphp/pest'))) {
       const tool = dev.has('pestphp/pest') ? 'pest' : 'phpunit';

@@ -4,7 +4,7 @@ import { frameworkOf } from '../javascript/framework-of.ts';
 import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/refusal.ts';
-import { hashedFolders, siteOutput } from '../javascript/site-output.ts';
+import { hashedFolders, outputElsewhere, siteOutput } from '../javascript/site-output.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 import { STATIC_SITES } from '../javascript/static-sites.ts';
 
@@ -33,6 +33,11 @@ export const staticSite = defineDetector({
     if (hashed.length > 0) {
       const named = `${found.framework.title} names these files after their content`;
       yield { field: 'app.hashedFolders', value: hashed, ...place, confidence: 'convention', because: named };
+    }
+    const elsewhere = outputElsewhere(scope, site);
+    if (elsewhere !== undefined) {
+      const { path, file, line, confidence } = elsewhere;
+      yield { field: 'app.builtInto', value: path, file, line, confidence, because: elsewhere.because };
     }
     const served = startPlan(scope).files;
     const single = served?.run.args.some((arg) => arg === '-s' || arg === '--single') === true;

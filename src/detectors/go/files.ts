@@ -13,6 +13,8 @@ export interface NamedPath {
 /** Functions and methods that read the files they are given. */
 const READERS =
   /^(Open|ReadFile|ReadDir|DirFS|Dir|ServeFile|ParseFiles|ParseGlob|LoadHTMLGlob|LoadHTMLFiles|Static|StaticFile|StaticFS|File|FileServer|New|NewFileSystem|Glob|WalkDir|Walk|Up|UpContext|NewWithDatabaseInstance|SetConfigFile|AddConfigPath|SetViewsPath|SetStaticPath|AddTemplateExt|Load|MustLoad|DecodeFile|HandleDir|LoadX509KeyPair)$/;
+/** Those that answer requests with the files of a folder. */
+const SERVERS = /^(Dir|DirFS|Static|StaticFS|FileServer|HandleDir|NewFileSystem|SetStaticPath)$/;
 /** Of these only the functions of the standard library: an embedded file system has methods of the same names. */
 const OF_PACKAGES = /^(Open|ReadFile|ReadDir|Glob|WalkDir|Walk|New|Load|Up|File|Dir)$/;
 const WRITERS = /^(Create|WriteFile|MkdirAll|Mkdir|OpenFile|CreateTemp|MkdirTemp)$/;
@@ -31,10 +33,14 @@ function withoutGlob(text: string): string {
   return at < 0 ? text : text.slice(0, text.lastIndexOf('/', at) + 1).replace(/\/$/, '');
 }
 
-/** The files and folders of the module that the program reads at run time by names in its code. */
-export function readPaths(scope: Scope, component: GoComponent): readonly NamedPath[] {
+interface Mention {
+  readonly path: RelPath;
+  readonly call: GoComponent['calls'][number];
+}
+
+/** Every path below the module that a reading call names, whether it is there or not. */
+function* mentions(component: GoComponent): Iterable<Mention> {
   const root = component.program.module.dir;
-  const found = new Map<string, NamedPath>();
   for (const call of component.calls) {
     if (!READERS.test(call.name) || (OF_PACKAGES.test(call.name) && call.from === null)) continue;
     for (const [at] of call.args.entries()) {
@@ -44,14 +50,36 @@ export function readPaths(scope: Scope, component: GoComponent): readonly NamedP
       const path = named === '' || named === '.' ? undefined : insideRoot(`${root}/${named}`);
       if (path === undefined || path === root || path.endsWith('.go') || relativeTo(path, root).startsWith('..'))
         continue;
-      const isFolder = scope.project.hasFolder(path);
-      if (!isFolder && !scope.project.has(path)) continue;
-      const inside = `${relativeTo(path, root)}${isFolder ? '/' : ''}`;
-      // Never a file that holds settings of one machine.
-      if (/(^|\/)\.env(\.|$)|\.(pem|key)$/.test(inside)) continue;
-      if (!found.has(inside))
-        found.set(inside, { path: inside, file: call.file.path, line: call.file.lineOf(call.node) });
+      yield { path, call };
     }
+  }
+}
+
+/** Paths that reading calls name and that are not in the tree: folders that something has to build first. */
+export function absentFolders(scope: Scope, component: GoComponent): readonly NamedPath[] {
+  const root = component.program.module.dir;
+  const found = new Map<string, NamedPath>();
+  for (const { path, call } of mentions(component)) {
+    if (!SERVERS.test(call.name) || scope.project.has(path) || scope.project.hasFolder(path)) continue;
+    const inside = relativeTo(path, root);
+    if (!found.has(inside))
+      found.set(inside, { path: inside, file: call.file.path, line: call.file.lineOf(call.node) });
+  }
+  return [...found.values()];
+}
+
+/** The files and folders of the module that the program reads at run time by names in its code. */
+export function readPaths(scope: Scope, component: GoComponent): readonly NamedPath[] {
+  const root = component.program.module.dir;
+  const found = new Map<string, NamedPath>();
+  for (const { path, call } of mentions(component)) {
+    const isFolder = scope.project.hasFolder(path);
+    if (!isFolder && !scope.project.has(path)) continue;
+    const inside = `${relativeTo(path, root)}${isFolder ? '/' : ''}`;
+    // Never a file that holds settings of one machine.
+    if (/(^|\/)\.env(\.|$)|\.(pem|key)$/.test(inside)) continue;
+    if (!found.has(inside))
+      found.set(inside, { path: inside, file: call.file.path, line: call.file.lineOf(call.node) });
   }
   const folders = [...found.keys()].filter((path) => path.endsWith('/'));
   return [...found.values()].filter(

@@ -51,6 +51,23 @@ function rootOf(scope: Scope, site: StaticSite, use: BuildUse | undefined, told:
   return configText(scope, configFile(scope, 'vite.config'), 'root')?.value ?? '';
 }
 
+/**
+ * The folder, relative to the project root, that a site's configuration names outside of its own folder: the files are
+ * built into another component, which serves them. `undefined` where it names none.
+ */
+export function outputElsewhere(scope: Scope, site: StaticSite): SiteOutput | undefined {
+  const { use, told } = useOf(scope, site);
+  const root = rootOf(scope, site, use, told);
+  const named = told ?? toldByConfig(scope, site.configs, site.rooted === true ? root : '');
+  if (named === undefined || folderBelow(scope, root, named.value) !== undefined) return undefined;
+  const path = insideRoot([scope.dir, root, named.value].filter((part) => part !== '').join('/'));
+  if (path === undefined) return undefined;
+  const because = `it is built into ${path}, which lies outside of its own folder`;
+  return told !== undefined && use !== undefined
+    ? { ...byScript(path, use), because }
+    : { file: named.file, line: named.line, path, confidence: 'config', because };
+}
+
 /** Where the built files of a site lie: an option of the build script, else the configuration, else the tool's habit. */
 export function siteOutput(scope: Scope, site: StaticSite): SiteOutput | undefined {
   const { use, told } = useOf(scope, site);

@@ -73,6 +73,7 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
 export const bunVersion = defineDetector({
   id: 'bun-version',
   layer: 'runtime',
+  languages: ['node', 'bun', 'javascript', 'typescript'],
   title: 'Bun version',
   docs: 'https://bun.sh/docs/installation',
   when: { nearestFile: ['package.json'] },

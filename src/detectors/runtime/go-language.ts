@@ -7,6 +7,7 @@ import { goPrograms, isShared, programOf } from '../go/programs.ts';
 export const goLanguage = defineDetector({
   id: 'go-language',
   layer: 'runtime',
+  languages: ['go'],
   title: 'Go',
   docs: 'https://go.dev/ref/mod',
   when: { nearestFile: ['go.mod', 'main.go'] },

@@ -126,6 +126,7 @@ function* detect(scope: Scope): Iterable<Told> {
 export const goModules = defineDetector({
   id: 'go-modules',
   layer: 'runtime',
+  languages: ['go'],
   title: 'Go modules, workspaces and vendoring',
   docs: 'https://go.dev/ref/mod#workspaces',
   when: { nearestFile: ['go.mod', 'main.go'] },

@@ -3,23 +3,10 @@ import { type Claim, defineDetector, type Notice } from '../../core/model/detect
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
 import { moduleOf } from '../go/modules.ts';
-import {
-  compare,
-  GO_TABLE_DATE,
-  type GoVersion,
-  lineOf,
-  parseVersion,
-  releaseOf,
-  standing,
-  tagOf,
-} from '../go/releases.ts';
+import { GO_TABLE_DATE, lineOf, parseVersion, releaseOf, standing, tagOf } from '../go/releases.ts';
+import { choose, type Wish } from '../go/version-choice.ts';
 import { type GoVersionSource, versionSources } from '../go/version-sources.ts';
 import { shown } from '../node/version-source.ts';
-
-interface Wish {
-  readonly source: GoVersionSource;
-  readonly version: GoVersion;
-}
 
 function at({ file, line }: GoVersionSource): Pick<Diagnostic, 'at'> {
   return { at: { file, line } };
@@ -39,23 +26,6 @@ function disagreement(winner: GoVersionSource, loser: GoVersionSource): Diagnost
     `${winner.label} (${placeOf(winner)}) says "${shown(winner.raw)}", but ${loser.label} (${placeOf(loser)}) ` +
     `says "${shown(loser.raw)}"; the first one is used`;
   return { code: 'DRK1104', severity: 'warning', detail, ...at(loser) };
-}
-
-/** What the sources come to: an exact wish that is no older than any minimum, else the highest minimum. */
-function choose(wishes: readonly Wish[]): { readonly winner: Wish | undefined; readonly losers: readonly Wish[] } {
-  const minima = wishes.filter(({ source }) => source.kind === 'minimum');
-  const lowest = [...minima].sort((a, b) => compare(b.version, a.version))[0];
-  const exact = wishes.filter(({ source }) => source.kind === 'exact');
-  const reaches = ({ version }: Wish): boolean => {
-    if (lowest === undefined || compare(version, lowest.version) >= 0) return true;
-    // A line without a patch floats to its newest release.
-    return version.patch === null && version.minor === lowest.version.minor;
-  };
-  const winner = exact.find(reaches) ?? lowest ?? exact[0];
-  const losers = exact.filter(
-    (wish) => wish !== winner && (winner === undefined || tagOf(wish.version) !== tagOf(winner.version)),
-  );
-  return { winner, losers };
 }
 
 function* minimumResolved({ source, version }: Wish): Iterable<Claim<'runtime'> | Notice> {
@@ -146,6 +116,7 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
 export const goVersion = defineDetector({
   id: 'go-version',
   layer: 'runtime',
+  languages: ['go'],
   title: 'Go version',
   docs: 'https://go.dev/doc/toolchain',
   when: { nearestFile: ['go.mod', 'main.go'] },

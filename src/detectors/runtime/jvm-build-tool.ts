@@ -38,6 +38,7 @@ function* tooOld(scope: Scope, version: string, file: RelPath, line: number | nu
 export const jvmBuildTool = defineDetector({
   id: 'jvm-build-tool',
   layer: 'runtime',
+  languages: ['java', 'kotlin', 'scala', 'clojure'],
   title: 'Maven and Gradle with their wrappers',
   docs: 'https://docs.gradle.org/current/userguide/gradle_wrapper.html',
   when: { anyFile: ['pom.xml', 'build.gradle', 'build.gradle.kts'] },

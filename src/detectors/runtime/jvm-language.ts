@@ -8,6 +8,7 @@ import { jvmSources } from '../jvm/sources.ts';
 export const jvmLanguage = defineDetector({
   id: 'jvm-language',
   layer: 'runtime',
+  languages: ['java', 'kotlin', 'scala', 'clojure'],
   title: 'Java, Kotlin and Scala built by Maven, Gradle or javac',
   docs: 'https://maven.apache.org/pom.html',
   when: { anyFile: ['pom.xml', 'build.gradle', 'build.gradle.kts'], anyExtension: ['java'] },

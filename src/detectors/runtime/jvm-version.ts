@@ -136,6 +136,7 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
 export const jvmVersion = defineDetector({
   id: 'jvm-version',
   layer: 'runtime',
+  languages: ['java', 'kotlin', 'scala', 'clojure'],
   title: 'Java version',
   docs: 'https://adoptium.net/support/',
   when: { anyFile: ['pom.xml', 'build.gradle', 'build.gradle.kts'], anyExtension: ['java'] },

@@ -112,6 +112,7 @@ function* detect(scope: Scope): Iterable<Item> {
 export const nodeInstallFiles = defineDetector({
   id: 'node-install-files',
   layer: 'runtime',
+  languages: ['node', 'bun', 'javascript', 'typescript'],
   title: 'Files that a JavaScript install needs',
   docs: 'https://docs.npmjs.com/cli/v11/using-npm/scripts',
   when: { nearestFile: ['package.json'] },

@@ -63,6 +63,7 @@ function quieting(manifests: readonly PackageJson[]): Readonly<Record<string, st
 export const nodeInstallTraits = defineDetector({
   id: 'node-install-traits',
   layer: 'runtime',
+  languages: ['node', 'bun', 'javascript', 'typescript'],
   title: 'How the dependencies of a Node.js component are installed',
   docs: 'https://docs.npmjs.com/cli/v11/using-npm/scripts',
   when: { nearestFile: ['package.json'] },

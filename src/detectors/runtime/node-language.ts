@@ -36,6 +36,7 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'>> {
 export const nodeLanguage = defineDetector({
   id: 'node-language',
   layer: 'runtime',
+  languages: ['node', 'bun', 'javascript', 'typescript'],
   title: 'Node.js or Bun',
   docs: 'https://nodejs.org/api/packages.html',
   when: { nearestFile: ['package.json', 'server.js', 'app.js'] },

@@ -86,6 +86,7 @@ function* detect(scope: Scope): Iterable<Notice> {
 export const nodeLockfile = defineDetector({
   id: 'node-lockfile',
   layer: 'runtime',
+  languages: ['node', 'bun', 'javascript', 'typescript'],
   title: 'Lockfile of JavaScript',
   docs: 'https://docs.npmjs.com/cli/v11/commands/npm-ci',
   when: { nearestFile: ['package.json'] },

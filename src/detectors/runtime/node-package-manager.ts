@@ -31,6 +31,7 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'>> {
 export const nodePackageManager = defineDetector({
   id: 'node-package-manager',
   layer: 'runtime',
+  languages: ['node', 'bun', 'javascript', 'typescript'],
   title: 'Package manager of JavaScript',
   docs: 'https://nodejs.org/api/packages.html#packagemanager',
   when: { nearestFile: ['package.json'] },

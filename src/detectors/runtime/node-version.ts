@@ -101,6 +101,7 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
 export const nodeVersion = defineDetector({
   id: 'node-version',
   layer: 'runtime',
+  languages: ['node', 'bun', 'javascript', 'typescript'],
   title: 'Node.js version',
   docs: 'https://nodejs.org/en/about/previous-releases',
   when: { nearestFile: ['package.json', 'server.js', 'app.js'] },

@@ -11,6 +11,7 @@ const SHARED =
 export const nodeWorkspace = defineDetector({
   id: 'node-workspace',
   layer: 'runtime',
+  languages: ['node', 'bun', 'javascript', 'typescript'],
   title: 'Packages of a JavaScript monorepo that a component needs',
   docs: 'https://docs.npmjs.com/cli/v11/using-npm/workspaces',
   when: { nearestFile: ['package.json'] },

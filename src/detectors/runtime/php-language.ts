@@ -6,6 +6,7 @@ import { hasPackages, isLibrary, phpProject } from '../php/project.ts';
 export const phpLanguage = defineDetector({
   id: 'php-language',
   layer: 'runtime',
+  languages: ['php'],
   title: 'PHP and Composer',
   docs: 'https://getcomposer.org/doc/04-schema.md',
   when: { anyFile: ['composer.json', 'index.php'] },

@@ -48,6 +48,7 @@ function* sources(scope: Scope, { manifest, requires }: PhpProject): Iterable<Ve
 export const phpVersion = defineDetector({
   id: 'php-version',
   layer: 'runtime',
+  languages: ['php'],
   title: 'PHP version',
   docs: 'https://www.php.net/supported-versions.php',
   when: { anyFile: ['composer.json', 'index.php'] },

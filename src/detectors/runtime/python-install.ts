@@ -116,6 +116,7 @@ function* detect(scope: Scope): Iterable<Item> {
 export const pythonInstall = defineDetector({
   id: 'python-install',
   layer: 'runtime',
+  languages: ['python'],
   title: 'How the dependencies of a Python component are installed',
   docs: 'https://pip.pypa.io/en/stable/cli/pip_install/',
   when: PYTHON_TRIGGER,

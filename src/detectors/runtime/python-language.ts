@@ -9,6 +9,7 @@ import { isPythonFolder, PYTHON_TRIGGER } from '../python/python-component.ts';
 export const pythonLanguage = defineDetector({
   id: 'python-language',
   layer: 'runtime',
+  languages: ['python'],
   title: 'Python',
   docs: 'https://packaging.python.org/en/latest/',
   when: { ...PYTHON_TRIGGER, anyFile: ['pyproject.toml', 'requirements.txt', 'Pipfile', 'setup.cfg'] },

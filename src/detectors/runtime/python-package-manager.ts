@@ -86,6 +86,7 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
 export const pythonPackageManager = defineDetector({
   id: 'python-package-manager',
   layer: 'runtime',
+  languages: ['python'],
   title: 'Package manager of Python',
   docs: 'https://packaging.python.org/en/latest/guides/tool-recommendations/',
   when: PYTHON_TRIGGER,

@@ -90,6 +90,7 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
 export const pythonVersion = defineDetector({
   id: 'python-version',
   layer: 'runtime',
+  languages: ['python'],
   title: 'Python version',
   docs: 'https://devguide.python.org/versions/',
   when: PYTHON_TRIGGER,

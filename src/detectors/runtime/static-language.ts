@@ -115,6 +115,7 @@ function* toolsOf(scope: Scope, site: Site): Iterable<Told> {
 export const staticLanguage = defineDetector({
   id: 'static-language',
   layer: 'runtime',
+  languages: ['static'],
   title: 'Static sites: plain HTML, Hugo, Zola, MkDocs, Jekyll, Sphinx, mdBook',
   docs: 'https://gohugo.io/configuration/',
   when: {},

@@ -1,0 +1,10 @@
+/** The scripts of package.json that build, the usual one first. */
+export const BUILD_SCRIPTS = [
+  'build',
+  'build:prod',
+  'build:production',
+  'compile',
+  'build:ts',
+  'tsc',
+  'prestart',
+] as const;
