@@ -71,20 +71,22 @@ export function staticHalf(found: Survey, flags: VerifyFlags): readonly StaticRe
   });
 }
 
-const NOT_RUN = { sizeBytes: null, layers: null, startSeconds: null, stopSeconds: null } as const;
+const NOT_RUN = { digest: null, sizeBytes: null, layers: null, startSeconds: null, stopSeconds: null } as const;
 
 /** What BuildKit prints of its own work. */
 const NOISE = /^\s*(?:#\d+ (?:sha256:|DONE|CACHED|transferring|\[internal\]|[\d.]+\s*$)|-+$)/;
 
 interface Built {
   readonly image: string;
+  /** What to run: the id where the engine tells it, since another build may take the tag meanwhile. */
+  readonly digest: string | null;
   readonly seconds: number | null;
 }
 
 /** Builds the image; a failed build is a failed check, whatever else goes wrong stops the command. */
 async function build(found: Survey, { component }: StaticReport, input: ImageInput): Promise<Built | Check> {
   const { flags, terminal, signal } = input;
-  if (flags.image !== undefined) return { image: flags.image, seconds: null };
+  if (flags.image !== undefined) return { image: flags.image, digest: null, seconds: null };
   try {
     const requests = await buildRequests(found, [component], buildOptions(flags));
     terminal.note(`building ${component.name}`);
@@ -95,7 +97,7 @@ async function build(found: Survey, { component }: StaticReport, input: ImageInp
       signal,
     });
     const [image] = images;
-    return { image: image?.tags[0] ?? '', seconds: image?.seconds ?? null };
+    return { image: image?.tags[0] ?? '', digest: image?.digest ?? null, seconds: image?.seconds ?? null };
   } catch (error) {
     if (!(error instanceof UserError) || error.problems[0].code !== 'DRK3003') throw error;
     const [first = '', ...lines] = error.problems[0].detail.split('\n');
@@ -125,6 +127,7 @@ export async function verifyImage(found: Survey, half: StaticReport, input: Imag
   const outcome: RunOutcome = await runHalf(input.run, {
     subject,
     image: built.image,
+    digest: built.digest,
     buildSeconds: built.seconds,
     kind: facts['app.kind'] ?? 'web',
     env: facts['app.env'] ?? [],

@@ -29,14 +29,17 @@ export interface Question {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What the end-to-end test asks of one component's container. */
+/** What the end-to-end test asks of one component's container, after `verify` has passed. */
 export interface EndToEnd {
   /** Of a program, which no manifest runs: what it is called with, and what it must print and end with. */
   readonly run?: { readonly args: readonly string[]; readonly prints: string; readonly exit: number };
-  /** `null`: the container must stay up. */
+  /** `null`: what `verify` sees is enough. */
   readonly http: { readonly path: string; readonly status: number; readonly contains?: string } | null;
   readonly also?: readonly Question[];
+  /** The variables that `verify` gets with --env, and the container that is asked. */
   readonly env: Readonly<Record<string, string>>;
+  /** Further ones of the container that is asked: addresses of services that `verify` starts by itself. */
+  readonly ownEnv?: Readonly<Record<string, string>>;
 }
 
 /** A fixture's case.yaml. */

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BuildPlan, Engine } from '../../core/build/engine.ts';
-import { type ImageFacts, readInspect } from '../../core/build/inspect.ts';
+import { type ImageFacts, inspectArgv, readDigestFile, readInspect } from '../../core/build/inspect.ts';
 import { planBuild } from '../../core/build/plan.ts';
 import type { BuildRequest } from '../../core/build/request.ts';
 import type { Diagnostic } from '../../core/errors/diagnostic.ts';
@@ -114,7 +114,7 @@ async function buildImage(plan: BuildPlan, secrets: readonly string[], options: 
     await demandSuccess(step, plan, result);
   }
   const seconds = Math.round((performance.now() - started) / 100) / 10;
-  const facts = plan.inspect === null ? null : await inspect(plan.inspect, options, run, quiet);
+  const facts = plan.inspect === null ? null : await inspect(plan, plan.inspect, options, run, quiet);
   const { component, tags } = plan;
   return {
     component,
@@ -125,6 +125,24 @@ async function buildImage(plan: BuildPlan, secrets: readonly string[], options: 
   };
 }
 
-async function inspect(step: ExecStep, options: BuildRun, run: RunStep, quiet: RunOptions): Promise<ImageFacts> {
-  return readInspect(options.engine.kind, (await run(step, quiet)).stdout);
+/** The facts of exactly the image that was built: by its id where the engine told it, since a tag may have moved on. */
+async function inspect(
+  plan: BuildPlan,
+  byTag: ExecStep,
+  options: BuildRun,
+  run: RunStep,
+  quiet: RunOptions,
+): Promise<ImageFacts> {
+  const { engine } = options;
+  const id = plan.idFile === null ? null : await idIn(plan.idFile);
+  const byId = id === null ? undefined : await run({ ...byTag, argv: inspectArgv(engine, id) }, quiet);
+  return readInspect(engine.kind, byId?.code === 0 ? byId.stdout : (await run(byTag, quiet)).stdout);
+}
+
+async function idIn(path: string): Promise<string | null> {
+  try {
+    return readDigestFile(await readFile(path, 'utf8'));
+  } catch {
+    return null;
+  }
 }

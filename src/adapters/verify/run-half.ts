@@ -17,6 +17,8 @@ import { changesInSecondRun } from './second-run.ts';
 export interface RunInput {
   readonly subject: Subject;
   readonly image: string;
+  /** What is run: the id of the image that was just built, since another build may take its tag; `null` for one that was given. */
+  readonly digest: string | null;
   /** `null` for an image that was given. */
   readonly buildSeconds: number | null;
   readonly kind: AppKind;
@@ -36,6 +38,8 @@ export interface RunInput {
 /** What running an image showed. */
 export interface RunOutcome {
   readonly checks: readonly Check[];
+  /** The id of the image that was run. */
+  readonly digest: string | null;
   readonly sizeBytes: number | null;
   readonly layers: number | null;
   readonly startSeconds: number | null;
@@ -56,6 +60,7 @@ function notThere(image: string): RunOutcome {
 
 const NOTHING: RunOutcome = {
   checks: [],
+  digest: null,
   sizeBytes: null,
   layers: null,
   startSeconds: null,
@@ -73,7 +78,8 @@ function secretsOf({ env, given, subject }: RunInput): readonly string[] {
 /** Runs an image as its pod would run, twice at most, and removes everything that it made for that. */
 export async function runHalf(engine: ContainerEngine, input: RunInput): Promise<RunOutcome> {
   const { subject, image, signal, given } = input;
-  const local = (await engine.image(image)) ?? ((await engine.pull(image)) ? await engine.image(image) : undefined);
+  const local =
+    (await engine.image(input.digest ?? image)) ?? ((await engine.pull(image)) ? await engine.image(image) : undefined);
   if (local === undefined) return notThere(image);
   const { lease, release } = newLease(engine);
   try {
@@ -90,7 +96,7 @@ export async function runHalf(engine: ContainerEngine, input: RunInput): Promise
       services: backing.running,
       given,
     });
-    const spec = runSpec(subject, image, environment.values, input.writable);
+    const spec = runSpec(subject, local.id, environment.values, input.writable);
     const allowed = Math.min(subject.workload?.startSeconds ?? DEFAULT_START_SECONDS, MOST_START_SECONDS);
     const plan: WatchPlan = {
       kind: input.kind,
@@ -120,6 +126,7 @@ export async function runHalf(engine: ContainerEngine, input: RunInput): Promise
     ];
     return {
       checks: checks.flatMap((check) => check ?? []),
+      digest: local.id,
       sizeBytes: local.sizeBytes,
       layers: local.layers,
       startSeconds: seen.reachedAfter,

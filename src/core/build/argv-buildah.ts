@@ -1,4 +1,5 @@
 import type { ExecStep } from '../model/exec.ts';
+import { finalSteps, stagesOf } from '../verify/dockerfile-stages.ts';
 import { registryCache } from './limits.ts';
 import type { BuildRequest } from './request.ts';
 import { type ArgvInput, contextWord, repeated, secretFlags, sharedFlags } from './shared-flags.ts';
@@ -30,6 +31,7 @@ function steps(input: ArgvInput, own: readonly string[]): readonly ExecStep[] {
       'build',
       ...own,
       ...shared.words,
+      ...formatFlags(request),
       ...(many ? ['--manifest', first] : []),
       ...secretFlags(request.options.secrets),
       ...cacheFlags(request),
@@ -41,6 +43,12 @@ function steps(input: ArgvInput, own: readonly string[]): readonly ExecStep[] {
   };
   const renames = many ? others.map((tag) => step(request, [engine.program, 'tag', first, tag])) : [];
   return [build, ...renames, ...pushes(input, many)];
+}
+
+/** The OCI format has no place for a HEALTHCHECK: the image would silently lose it. */
+function formatFlags({ dockerfileText }: BuildRequest): readonly string[] {
+  const steps = finalSteps(stagesOf(dockerfileText));
+  return steps.some(({ keyword }) => keyword === 'HEALTHCHECK') ? ['--format', 'docker'] : [];
 }
 
 /**

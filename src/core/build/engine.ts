@@ -54,9 +54,11 @@ export interface BuildPlan {
   /** Run first; that one of them fails does not matter. */
   readonly before: readonly ExecStep[];
   readonly steps: readonly ExecStep[];
-  /** Prints what was built, as {@link readInspect} understands it; `null` when the image is not in the local store. */
+  /** Prints what was built (by its first tag), as {@link readInspect} understands it; `null` when the image is not in the local store. */
   readonly inspect: ExecStep | null;
   readonly pushed: boolean;
+  /** File to which the engine writes the id of what it built; `null` when that is not in the local store. */
+  readonly idFile: string | null;
   /** File to which the engine writes the digest that the registry got; `null` when it needs none. */
   readonly digestFile: string | null;
 }

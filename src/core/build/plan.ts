@@ -35,12 +35,13 @@ export function planBuild(request: BuildRequest, engine: Engine, scratch: string
   if (problems.length > 0) return failed(problems);
   const reports = options.push && scratch !== null && WRITES_DIGEST.includes(engine.kind);
   const digestFile = reports ? `${scratch}/${dnsLabel(request.component)}.digest` : null;
-  const input: ArgvInput = { request, engine, tags, digestFile };
+  const inspect = inspectOf(request, engine, tags);
+  const idFile = scratch !== null && inspect !== null ? `${scratch}/${dnsLabel(request.component)}.id` : null;
+  const input: ArgvInput = { request, engine, tags, digestFile, idFile };
   const steps = STEPS[engine.kind](input);
   const before = engine.kind === 'podman' || engine.kind === 'buildah' ? freeTag(input) : [];
-  const inspect = inspectOf(request, engine, tags);
   return ok(
-    { component: request.component, tags, before, steps, inspect, pushed: options.push, digestFile },
+    { component: request.component, tags, before, steps, inspect, pushed: options.push, digestFile, idFile },
     unusedArgs(request),
   );
 }

@@ -10,6 +10,8 @@ export interface ArgvInput {
   readonly tags: readonly string[];
   /** File for the digest that the registry got; `null` in a dry run. */
   readonly digestFile: string | null;
+  /** File for the id of what was built; `null` in a dry run and for what the local store does not keep. */
+  readonly idFile: string | null;
 }
 
 /** Flags that every engine spells alike, and what they need in the environment. */
@@ -27,7 +29,7 @@ const SENSITIVE = /secret|token|passw|credential|private|api_?key|auth/i;
  * The Dockerfile, tags, labels, build arguments, platforms and cache switch. The value of a build argument whose name
  * looks secret goes through the environment (`--build-arg NAME`), so that no process list shows it.
  */
-export function sharedFlags({ request, tags }: ArgvInput): SharedFlags {
+export function sharedFlags({ request, tags, idFile }: ArgvInput): SharedFlags {
   const { options } = request;
   const words = ['--file', pathWord(request.dockerfile)];
   for (const tag of tags) words.push('--tag', tag);
@@ -39,6 +41,7 @@ export function sharedFlags({ request, tags }: ArgvInput): SharedFlags {
   }
   if (options.platforms.length > 0) words.push('--platform', options.platforms.join(','));
   if (options.noCache) words.push('--no-cache');
+  if (idFile !== null) words.push('--iidfile', idFile);
   return { words, env, secrets: Object.values(env) };
 }
 

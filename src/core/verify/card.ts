@@ -6,6 +6,8 @@ export interface ComponentReport {
   readonly name: string;
   /** `null` when no image was built. */
   readonly image: string | null;
+  /** The id of exactly this image in the engine's store, whatever its tags mean later; `null` when none was built. */
+  readonly digest: string | null;
   readonly checks: readonly Check[];
   readonly sizeBytes: number | null;
   readonly layers: number | null;

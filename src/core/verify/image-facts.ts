@@ -3,6 +3,8 @@ import { integerOf, listOf, textOf } from './yaml-documents.ts';
 
 /** What `image inspect` says of an image. */
 export interface LocalImage {
+  /** `sha256:…`, the id in the store. */
+  readonly id: string;
   /** The user as written in the image; the empty string for root. */
   readonly user: string;
   readonly sizeBytes: number | null;
@@ -38,8 +40,10 @@ function first(printed: string): unknown {
 /** Reads what `docker image inspect` or `podman image inspect` printed; `undefined` when it is no image. */
 export function readImage(printed: string): LocalImage | undefined {
   const image = first(printed);
-  if (dig(image, ['Id']) === undefined) return undefined;
+  const id = textOf(dig(image, ['Id']));
+  if (id === null) return undefined;
   return {
+    id: id.startsWith('sha256:') ? id : `sha256:${id}`,
     user: textOf(dig(image, ['Config', 'User'])) ?? textOf(dig(image, ['User'])) ?? '',
     sizeBytes: integerOf(dig(image, ['Size'])),
     layers: listOf(dig(image, ['RootFS', 'Layers'])).length,

@@ -19,12 +19,16 @@ export function refusedPaths(lines: readonly string[]): readonly string[] {
 const ENGINE_FILES =
   /^\/(?:dev|proc|sys|run|etc\/(?:hosts|hostname|resolv\.conf|mtab|passwd|group)|\.dockerenv)(?:\/|$)/;
 
+/** Folders that count as changed because the engine puts its own files into them. */
+const ENGINE_FOLDERS = /^C \/(?:etc)?$/;
+
 /**
  * The files that a container added, changed or deleted outside its volumes, from the lines of `diff` (`A /path`).
  * Folders count only when nothing in them does.
  */
 export function changedPaths(diff: string, volumes: readonly string[]): readonly string[] {
-  const paths = diff.split('\n').flatMap((line) => /^[ACD] (\/.*)$/.exec(line)?.[1] ?? []);
+  const lines = diff.split('\n').filter((line) => !ENGINE_FOLDERS.test(line.trimEnd()));
+  const paths = lines.flatMap((line) => /^[ACD] (\/.*)$/.exec(line)?.[1] ?? []);
   const isInVolume = (path: string) =>
     volumes.some((volume) => path === volume || path.startsWith(`${volume}/`) || volume.startsWith(`${path}/`));
   return paths.filter(

@@ -102,7 +102,7 @@ describe('what was seen of a run', () => {
     ['10001:10001', null, true],
     ['1000', '10001:10001', true],
   ])('user %j in the image and %j in the pod: %s', (user, podUser, ok) => {
-    const image = { user, sizeBytes: 1, layers: 1, stopSignal: 'SIGTERM' };
+    const image = { id: 'sha256:0', user, sizeBytes: 1, layers: 1, stopSignal: 'SIGTERM' };
     const spec = {
       image: 'a',
       user: podUser,
@@ -159,6 +159,8 @@ describe('writes', () => {
     const diff = 'C /app\nA /app/a\nA /app/a/b.txt\nC /tmp\nA /tmp/x\nC /etc\nC /etc/hosts\nA /run/x\nD /app/c\n';
     expect(changedPaths(diff, ['/tmp'])).toEqual(['/app/a/b.txt', '/app/c']);
     expect(changedPaths('A /data\nA /data/x\n', ['/data/x'])).toEqual([]);
+    expect(changedPaths('C /\nC /etc\n', [])).toEqual([]);
+    expect(changedPaths('C /etc\nA /etc/motd\n', [])).toEqual(['/etc/motd']);
     expect(checkWrites([], ['/app/a'], ['/tmp'])).toMatchObject({
       ok: false,
       detail: expect.stringContaining('/app/a'),

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runStep } from '../../../src/adapters/exec.ts';
-import { docker, REPOSITORY, testEngine } from './engine.ts';
+import { stagesOf } from '../../../src/core/verify/dockerfile-stages.ts';
+import { docker, podman, REPOSITORY, testEngine } from './engine.ts';
 
-/** Whether a Dockerfile's base images are there; `reason` names those that cannot be had. */
+/** Whether base images are there; `reason` names those that cannot be had. */
 export type BaseImages = { readonly ready: true } | { readonly ready: false; readonly reason: string };
 
 const STAND_INS = join(REPOSITORY, '..', 'shared', 'stand-ins', 'image');
@@ -15,26 +16,56 @@ const CERTIFICATES = 'NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt';
 
 let queue: Promise<unknown> = Promise.resolve();
 
-/**
- * Makes the base images of these Dockerfiles (absolute paths) where no registry can be reached, one call after the
- * other, since two would make the same layers. Where there are no stand-ins, the engine pulls what it needs by itself.
- * @throws when a stand-in cannot be built.
- */
-export function ensureBaseImages(dockerfiles: readonly string[]): Promise<BaseImages> {
-  const made = queue.then(() => make(dockerfiles));
-  queue = made.catch(() => undefined);
-  return made;
+/** One after the other, since two would make the same layers. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const done = queue.then(work);
+  queue = done.catch(() => undefined);
+  return done;
 }
 
-async function make(dockerfiles: readonly string[]): Promise<BaseImages> {
+/** The images that Dockerfiles (absolute paths) build on or copy from, their own stages left out. */
+export function basesOf(dockerfiles: readonly string[]): readonly string[] {
+  const found = dockerfiles.flatMap((path) => {
+    const stages = stagesOf(readFileSync(path, 'utf8'));
+    const own = new Set(['scratch', ...stages.flatMap(({ name }) => name ?? [])]);
+    const copied = stages.flatMap(({ steps }) =>
+      steps.flatMap(({ text }) => [...text.matchAll(/(?:--from=|,from=)([^\s,]+)/g)].map(([, from = '']) => from)),
+    );
+    return [...stages.map(({ from }) => from), ...copied].filter((name) => !own.has(name) && !/^\d+$/.test(name));
+  });
+  return [...new Set(found)];
+}
+
+/** As {@link ensureImages}, of everything that these Dockerfiles name. */
+export function ensureBaseImages(dockerfiles: readonly string[]): Promise<BaseImages> {
+  return ensureImages(basesOf(dockerfiles));
+}
+
+/**
+ * Makes images where no registry can be reached. Where there are no stand-ins, the engine pulls what it needs by itself.
+ * @throws when a stand-in cannot be built.
+ */
+export function ensureImages(images: readonly string[]): Promise<BaseImages> {
+  return inTurn(() => make(images));
+}
+
+/** One question for all of them: the usual case, since scripts/prepare.mjs has made them. */
+async function areThere(images: readonly string[]): Promise<boolean> {
+  if (images.length === 0) return true;
+  if ((await testEngine()) === undefined) return false;
+  return (await docker(['image', 'inspect', ...images], true)).code === 0;
+}
+
+async function make(images: readonly string[]): Promise<BaseImages> {
   if (!existsSync(STAND_INS)) return { ready: true };
-  const argv = [STAND_INS, '--dockerfile', ...dockerfiles] as const;
-  const result = await runStep({ argv, cwd: REPOSITORY, timeoutMs: 600_000 });
-  const told = result.tail.join('\n');
-  if (result.code === NOT_TO_BE_HAD) return { ready: false, reason: told };
-  if (result.code !== 0) throw new Error(`${STAND_INS} failed (${result.code}):\n${told}`);
-  const references = dockerfiles.flatMap((path) => readFileSync(path, 'utf8').match(/\boven\/bun:[\w.-]+/g) ?? []);
-  for (const reference of new Set(references)) await trustCertificates(reference);
+  if (!(await areThere(images))) {
+    const argv = [STAND_INS, ...images] as const;
+    const result = await runStep({ argv, cwd: REPOSITORY, timeoutMs: 600_000 });
+    const told = result.tail.join('\n');
+    if (result.code === NOT_TO_BE_HAD) return { ready: false, reason: told };
+    if (result.code !== 0) throw new Error(`${STAND_INS} failed (${result.code}):\n${told}`);
+  }
+  for (const image of images) if (image.startsWith('oven/bun:')) await trustCertificates(image);
   return { ready: true };
 }
 
@@ -47,4 +78,22 @@ async function trustCertificates(reference: string): Promise<void> {
   const stdin = `FROM ${reference}\nENV ${CERTIFICATES}\n`;
   const built = await runStep({ argv, cwd: REPOSITORY, stdin, env: { DOCKER_BUILDKIT: '1' }, timeoutMs: 300_000 });
   if (built.code !== 0) throw new Error(`${reference}: ${built.tail.join('\n')}`);
+}
+
+/**
+ * Gives Podman (and Buildah, which shares its store) the images that Docker has; what is there stays. Where Docker has
+ * none, the engine pulls by itself.
+ */
+export function handOver(images: readonly string[]): Promise<void> {
+  return inTurn(async () => {
+    for (const image of images) await handOverOne(image);
+  });
+}
+
+async function handOverOne(image: string): Promise<void> {
+  const question = ['image', 'inspect', '--format', '{{.Id}}', image];
+  const [there, here] = await Promise.all([docker(question, true), podman(question, true)]);
+  const id = (told: typeof there) => told.stdout.trim().replace(/^sha256:/, '');
+  if (there.code !== 0 || id(there) === id(here)) return;
+  await podman(['pull', '--quiet', `docker-daemon:${image}`]);
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { docker, REPOSITORY } from './engine.ts';
+import { type Client, docker, REPOSITORY } from './engine.ts';
 
 /** How Kubernetes would run the image: what the generated Deployment says. */
 export interface Restrictions {
@@ -15,12 +15,15 @@ export interface Restrictions {
   readonly memory?: string;
   /** Arguments after the image, as `args` of a Deployment. */
   readonly command?: readonly string[];
-  /** A network of Docker's, to reach a backing service beside it. */
+  /** A network of the engine's, to reach a backing service beside it. */
   readonly network?: string;
+  /** The engine; Docker unless told otherwise. */
+  readonly client?: Client;
 }
 
 /** A container that runs. */
 export interface Container {
+  readonly client: Client;
   readonly id: string;
   /** `http://127.0.0.1:PORT` of the published port; empty without one. */
   readonly url: string;
@@ -43,9 +46,9 @@ let counter = 0;
  * Prefer {@link withContainer}, which also removes it.
  */
 export async function runRestricted(image: string, options: Restrictions): Promise<Container> {
-  const { user, port, writable = [], env = {}, memory = '512m', command = [], network } = options;
+  const { user, port, writable = [], env = {}, memory = '512m', command = [], network, client = docker } = options;
   counter += 1;
-  const started = await docker([
+  const started = await client([
     ...['run', '--detach', '--label', `${LABEL}=${process.pid}`, '--name', `derrick-e2e-${process.pid}-${counter}`],
     ...['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
     ...['--memory', memory, '--memory-swap', memory],
@@ -57,11 +60,11 @@ export async function runRestricted(image: string, options: Restrictions): Promi
     ...[image, ...command],
   ]);
   const id = started.stdout.trim().split('\n').at(-1) ?? '';
-  if (port === undefined) return { id, url: '' };
-  const published = await docker(['port', id, `${port}/tcp`], true);
+  if (port === undefined) return { client, id, url: '' };
+  const published = await client(['port', id, `${port}/tcp`], true);
   const address = published.stdout.split('\n')[0]?.trim();
   // A container that died at once has no port any more; the caller's wait tells why.
-  return { id, url: address === undefined || address === '' ? '' : `http://${address}` };
+  return { client, id, url: address === undefined || address === '' ? '' : `http://${address}` };
 }
 
 /**
@@ -80,7 +83,7 @@ export async function withContainer<T>(
     const kept = await keepLog(container, options.name);
     throw new Error(`${error instanceof Error ? error.message : String(error)}\nlog: ${kept}`, { cause: error });
   } finally {
-    await docker(['rm', '--force', '--volumes', container.id], true);
+    await container.client(['rm', '--force', '--volumes', container.id], true);
   }
 }
 
@@ -90,16 +93,16 @@ export async function withContainer<T>(
  */
 export async function stopAndTime(container: Container, limitMs = 10_000): Promise<Stopped> {
   let killed = false;
-  const ended = docker(['wait', container.id]);
+  const ended = container.client(['wait', container.id]);
   const started = Date.now();
-  await docker(['kill', '--signal', 'TERM', container.id]);
+  await container.client(['kill', '--signal', 'TERM', container.id]);
   const timer = setTimeout(() => {
     killed = true;
-    void docker(['kill', container.id], true);
+    void container.client(['kill', container.id], true);
   }, limitMs);
   try {
     const exitCode = Number((await ended).stdout.trim());
-    const { stdout } = await docker(['inspect', '--format', '{{.State.FinishedAt}}', container.id]);
+    const { stdout } = await container.client(['inspect', '--format', '{{.State.FinishedAt}}', container.id]);
     return { exitCode, milliseconds: Math.max(0, Date.parse(stdout.trim()) - started), killed };
   } finally {
     clearTimeout(timer);
@@ -108,7 +111,7 @@ export async function stopAndTime(container: Container, limitMs = 10_000): Promi
 
 /** Everything that the container printed. */
 export async function logsOf(container: Container): Promise<string> {
-  const { stdout, stderr } = await docker(['logs', container.id], true);
+  const { stdout, stderr } = await container.client(['logs', container.id], true);
   return stdout + stderr;
 }
 
@@ -132,7 +135,7 @@ async function keepLog(container: Container, name: string): Promise<string> {
   const folder = join(REPOSITORY, '.e2e');
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${name.replace(/[^\w.-]+/g, '-')}.log`);
-  const state = await docker(['inspect', '--format', '{{json .State}}', container.id], true);
+  const state = await container.client(['inspect', '--format', '{{json .State}}', container.id], true);
   writeFileSync(path, `${await logsOf(container)}\nstate: ${state.stdout}`);
   return path;
 }

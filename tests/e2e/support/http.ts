@@ -1,5 +1,4 @@
 import { type Container, logsOf } from './container.ts';
-import { docker } from './engine.ts';
 
 /** An answer over HTTP. */
 export interface Answer {
@@ -44,7 +43,7 @@ function reasonOf(error: Error): string {
 }
 
 async function isRunning(container: Container): Promise<boolean> {
-  const state = await docker(['inspect', '--format', '{{.State.Running}}', container.id], true);
+  const state = await container.client(['inspect', '--format', '{{.State.Running}}', container.id], true);
   return state.stdout.trim() === 'true';
 }
 

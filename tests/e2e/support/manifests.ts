@@ -4,7 +4,6 @@ import { parseAllDocuments } from 'yaml';
 
 /** What the generated manifests say about running one component. */
 export interface RuntimeFacts {
-  readonly dockerfile: string;
   readonly user: string;
   readonly port: number | null;
   readonly writable: readonly string[];
@@ -55,7 +54,7 @@ function dockerfileOf(dir: string, component: string): string {
 }
 
 /** The Dockerfile of a component and its user, for an image that no manifest runs. */
-export function imageOf(dir: string, component: string): Pick<RuntimeFacts, 'dockerfile' | 'user'> {
+export function imageOf(dir: string, component: string): { readonly dockerfile: string; readonly user: string } {
   const dockerfile = dockerfileOf(dir, component);
   const user = /^USER (\S+)$/m.exec(readFileSync(dockerfile, 'utf8'))?.[1];
   if (user === undefined) throw new Error(`no USER in ${dockerfile}`);
@@ -69,7 +68,6 @@ export function runtimeOf(dir: string, component: string): RuntimeFacts {
   if (container === undefined) throw new Error(`no Deployment of ${component} in ${dir}/kubernetes`);
   const { runAsUser, runAsGroup } = container.securityContext;
   return {
-    dockerfile: dockerfileOf(dir, component),
     user: `${runAsUser}:${runAsGroup}`,
     port: container.ports?.[0]?.containerPort ?? null,
     writable: (container.volumeMounts ?? [])
