@@ -102,7 +102,8 @@ export function view(input: ViewInput): View {
     health: healthOf(port, container.health),
     command: typeof start === 'string' ? ['/bin/sh', '-c', start] : start,
     documentRoot: served === '.' ? WORKDIR : `${WORKDIR}/${served}`,
-    fallback: FRONT_CONTROLLER.has(framework),
+    // A health path that index.php answers reaches it only when paths that are no file lead there.
+    fallback: FRONT_CONTROLLER.has(framework) || facts['app.health'] !== undefined,
     memory: MEMORY,
     ignored:
       framework === 'laravel'

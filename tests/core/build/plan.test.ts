@@ -59,6 +59,16 @@ describe('planBuild, argv of each engine', () => {
     ]);
   });
 
+  it('asks every engine for the id of what it built, where its store keeps it', () => {
+    for (const kind of ENGINE_ORDER) {
+      const [build] = argvs(kind, request(), '/tmp/s');
+      expect({ kind, id: build?.slice(build.indexOf('--iidfile'), build.indexOf('--iidfile') + 2) }).toEqual({
+        kind,
+        id: ['--iidfile', '/tmp/s/web.id'],
+      });
+    }
+  });
+
   it('a named buildx builder', () => {
     const planned = planBuild(request(), { ...engine('docker-buildx'), builder: 'farm' });
     expect(planned.ok && planned.value.steps[0]?.argv.slice(0, 5)).toEqual([
@@ -83,6 +93,8 @@ describe('planBuild, argv of each engine', () => {
     expect(argvs('podman', request())).toEqual([['podman', 'build', ...COMMON, '.']]);
     const first = 'registry.example/shop/web:1.2';
     const second = 'registry.example/shop/web:latest';
+    const checked = request({}, { dockerfileText: 'FROM node:24\nHEALTHCHECK CMD ["true"]\n' });
+    expect(argvs('podman', checked)[0]?.slice(-3)).toEqual(['--format', 'docker', '.']);
     expect(argvs('podman', request(FULL), '/tmp/s')).toEqual([
       [
         ...['podman', 'build', '--file', 'apps/web/Dockerfile', ...LABELS, ...FULL_WORDS, '--manifest', first],
