@@ -643,6 +643,13 @@ export const DATA = {
         "go.etcd.io/etcd/client"
       ]
     },
+    "reads": {
+      "beego": [
+        "conf",
+        "views",
+        "static"
+      ]
+    },
     "workers": [
       "github.com/hibiken/asynq",
       "github.com/robfig/cron",

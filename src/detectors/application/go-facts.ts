@@ -5,6 +5,7 @@ import { goComponent } from '../go/component.ts';
 import { embeds } from '../go/embeds.ts';
 import { absentFolders, readPaths, writtenPaths } from '../go/files.ts';
 import { kindOf } from '../go/kind.ts';
+import { frameworkOf } from '../go/listen.ts';
 import { routesOf } from '../go/routes.ts';
 import { signalHandler } from '../go/signals.ts';
 import { NODE } from '../javascript/front-end.ts';
@@ -81,6 +82,15 @@ export const goFacts = defineDetector({
         `${relativeTo(module.dir, scope.dir) === '.' ? '' : `${relativeTo(module.dir, scope.dir)}/`}${path}`,
       ];
       yield { field: 'app.files', value, file, line, confidence: 'source', because: 'the code reads it at run time' };
+    }
+    const framework = frameworkOf(component);
+    const habits = (DATA.go.reads as Readonly<Record<string, readonly string[]>>)[framework?.name ?? ''] ?? [];
+    const there = habits.filter((name) => scope.project.hasFolder(join(module.dir, name)));
+    if (framework !== undefined && there.length > 0) {
+      const { name, file, line } = framework;
+      const value = there.map((folder) => `${relativeTo(join(module.dir, folder), scope.dir)}/`);
+      const because = `${name} reads these folders when it runs`;
+      yield { field: 'app.files', value, file, line, confidence: 'convention', because };
     }
     for (const { pattern, path, file, line, isThere } of embeds(scope, component)) {
       const warning = `the program embeds ${pattern}, and there is no ${path} in the project: the build in the image would fail`;

@@ -117,8 +117,9 @@ export const goProgram = defineDetector({
     const framework = kind === 'web' ? frameworkOf(component) : undefined;
     if (framework !== undefined) {
       const version =
-        module?.mod?.requires.find(({ text }) => framework.path === text || framework.path.startsWith(`${text}/`))
-          ?.version ?? null;
+        module?.mod?.requires
+          .find(({ text }) => framework.path === text || framework.path.startsWith(`${text}/`))
+          ?.version.replace(/^v/, '') ?? null;
       yield {
         field: 'app.framework',
         value: { name: framework.name, version },
