@@ -5,6 +5,7 @@ import { containerFiles } from './application/container-files.ts';
 import { staticPages } from './application/static-pages.ts';
 import { baseImage } from './system/base-image.ts';
 import { dockerfileUser } from './system/dockerfile-user.ts';
+import { nodeInstaller } from './system/node-installer.ts';
 import { staticImages } from './system/static-images.ts';
 import type { AnyDetector } from '../core/model/detector.ts';
 
@@ -16,5 +17,6 @@ export const DETECTORS: readonly AnyDetector[] = [
   staticPages,
   baseImage,
   dockerfileUser,
+  nodeInstaller,
   staticImages,
 ];

@@ -42,11 +42,12 @@ export const INSTALLERS: readonly Installer[] = [
   {
     id: 'yarn',
     command: command('yarn(?:\\s+install|\\s+workspaces\\s+focus|(?=\\s+--)|(?=\\s*(?:$|[&|;])))'),
-    locked: /--immutable|--frozen-lockfile|workspaces focus/,
+    // Without `focus`, Yarn 2 and 3 install for production from a manifest that has been cut to it, and a lockfile with it.
+    locked: /--immutable|--frozen-lockfile|workspaces focus|--no-immutable/,
     lockfile: /yarn\.lock/,
     cache: /yarn/,
     sharing: true,
-    production: /--production|workspaces focus|NODE_ENV=production/,
+    production: /--production|workspaces focus|NODE_ENV=production|--no-immutable/,
     tree: /node_modules/,
   },
   {

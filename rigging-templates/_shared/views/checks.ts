@@ -69,11 +69,9 @@ function nodeChecks(component: Component): ComponentChecks {
   const base = { component: name, image: imageOf(component) ?? DEFAULT_IMAGE, env: {}, path: null };
   const own = { ...base, dir: component.dir };
   const test = line === null ? null : { ...own, lines: [line] };
-  if (manager === undefined) return { component: name, install: null, lint: null, test };
   const nodeMajor = isBun ? null : Number.parseInt(facts['runtime.version']?.resolved ?? '', 10) || 24;
-  const program = facts['runtime.install']?.program ?? null;
-  const yarnPath = program === null ? null : relativeTo(program, manager.root);
-  const plan = installPlan({ manager, nodeMajor, yarnPath });
+  const plan = installPlan(component, nodeMajor);
+  if (manager === undefined || plan === null) return { component: name, install: null, lint: null, test };
   const tools = toolLines(plan.setup, plan.binaryFrom);
   const shared = {
     env: { ...plan.env, ...facts['runtime.install']?.env },

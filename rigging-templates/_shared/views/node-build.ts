@@ -2,7 +2,8 @@ import type { Component } from '../../../src/core/model/app-model.ts';
 import { type RelPath, relativeTo } from '../../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../../src/core/model/rigging.ts';
 import { packagesFor, pinned } from './apt.ts';
-import { type InstallPlan, installPlan } from './node-install.ts';
+import { installPlan } from './node-install.ts';
+import type { FocusInput } from './node-install-plan.ts';
 import { buildRuns, inImage, manifestLines, sourceLines } from './node-steps.ts';
 
 /** The stages before the last one, for a component that Node or Bun builds. */
@@ -33,23 +34,12 @@ function nodeMajor(component: Component): number | null {
   return Number.parseInt(component.facts['runtime.version']?.resolved ?? '', 10) || null;
 }
 
-function productionOf(component: Component, needsAll: boolean): Production {
+function productionOf(component: Component, needsAll: boolean, canInstall: boolean): Production {
   const wanted = component.facts['system.dependencies'] ?? 'production';
   const traits = component.facts['runtime.install'];
   if (wanted === 'all') return 'all';
   if (wanted === 'none' || traits?.production !== true) return 'none';
-  return needsAll ? 'pruned' : 'installed';
-}
-
-function planOf(component: Component, context: RelPath): InstallPlan | null {
-  const manager = component.facts['runtime.packageManager'];
-  if (manager === undefined) return null;
-  const program = component.facts['runtime.install']?.program ?? null;
-  return installPlan({
-    manager,
-    nodeMajor: nodeMajor(component),
-    yarnPath: program === null ? null : relativeTo(program, context),
-  });
+  return needsAll || !canInstall ? 'pruned' : 'installed';
 }
 
 /**
@@ -59,6 +49,13 @@ function planOf(component: Component, context: RelPath): InstallPlan | null {
 function compilerEnv(component: Component): Readonly<Record<string, string>> {
   const compiles = packagesFor(component, 'build').includes('g++');
   return compiles && component.facts['runtime.language'] === 'node' ? { npm_config_nodedir: '/usr/local' } : {};
+}
+
+/** Yarn refuses to run anything while a variable that its settings name is missing; a build needs no credential. */
+function unsetSecrets(component: Component): string {
+  const isYarn = component.facts['runtime.packageManager']?.id.startsWith('yarn') === true;
+  const names = isYarn ? (component.facts['runtime.install']?.secrets ?? []) : [];
+  return names.map((name) => `export ${name}=; `).join('');
 }
 
 /** Plans the stages that install dependencies and build. */
@@ -76,14 +73,12 @@ export function buildStages(input: ViewInput): BuildStages {
   const isBuilt = runs.length > 0 || runsScripts;
   const hasPackages = traits === undefined || traits.production || traits.development;
   const needsAll = hasPackages && (isBuilt || facts['system.dependencies'] === 'all');
-  const production = productionOf(component, needsAll);
-  const plan = needsAll || production !== 'none' ? planOf(component, context) : null;
-  const focus =
-    plan === null || slice === undefined
-      ? undefined
-      : plan.focus?.(nameOf(component), relativeTo(component.dir, context));
-  const prune = production === 'pruned' ? (focus ?? plan?.prune ?? null) : null;
-  const installProduction = focus ?? plan?.production ?? null;
+  const wanted = installPlan(component, nodeMajor(component));
+  const production = productionOf(component, needsAll, wanted?.production !== null);
+  const plan = needsAll || production !== 'none' ? wanted : null;
+  const focus = slice === undefined ? null : focusOf(component, context);
+  const prune = production !== 'pruned' || plan === null ? null : ((focus && plan.focusPrune?.(focus)) ?? plan.prune);
+  const installProduction = (focus && plan?.focus?.(focus)) ?? plan?.production ?? null;
   const buildPackages = pinned(packagesFor(component, 'build'), image, input.data.debian);
   const secrets = (facts['app.env'] ?? []).filter(({ scope }) => scope === 'build-secret').map(({ name }) => name);
   return {
@@ -113,7 +108,10 @@ export function buildStages(input: ViewInput): BuildStages {
               : (plan.slice ?? plan.all),
       prune,
       hasBuild: isBuilt,
-      builds: runs.map((run) => ({ ...run })),
+      builds: runs.map(({ workdir: dir, command }) => ({
+        workdir: dir,
+        command: `${unsetSecrets(component)}${command}`,
+      })),
       sources: sourceLines(component, context),
       buildFrom: plan === null ? 'base' : 'deps',
       buildSecrets: secrets,
@@ -123,8 +121,12 @@ export function buildStages(input: ViewInput): BuildStages {
   };
 }
 
-/** The component's package name in its workspace. */
-function nameOf(component: Component): string {
+/** The component as a package of its workspace. */
+function focusOf(component: Component, context: RelPath): FocusInput {
   const packages = component.facts['runtime.workspace']?.packages ?? [];
-  return packages.find(({ dir }) => dir === component.dir)?.name ?? component.name;
+  return {
+    name: packages.find(({ dir }) => dir === component.dir)?.name ?? component.name,
+    dir: relativeTo(component.dir, context),
+    folders: packages.filter(({ development }) => !development).map(({ dir }) => relativeTo(dir, context)),
+  };
 }

@@ -38,6 +38,7 @@ const KEYS = {
   'runtime.installFiles': true,
   'system.packages': true,
   'system.dependencies': true,
+  'system.installer': true,
   'system.user': true,
   'system.buildImage': true,
   'system.runImage': true,

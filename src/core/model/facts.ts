@@ -76,6 +76,8 @@ export interface InstallTraits {
   readonly secrets?: readonly string[];
   /** Path of the package manager's own release inside the repository (Yarn's `yarnPath`). */
   readonly program: RelPath | null;
+  /** True when a plugin in the repository lets Yarn 2 or 3 install for one package of a workspace. */
+  readonly focus?: boolean;
   /** The file that the install reads where there is no lockfile: a requirements file, a pyproject.toml, a setup.py. */
   readonly from?: RelPath;
   /** Packages that the install adds because the project lacks them: a server for production. */
@@ -200,6 +202,8 @@ export interface Facts {
    * or all (a TypeScript runner as start command). Production where nothing says otherwise.
    */
   'system.dependencies': 'none' | 'production' | 'all';
+  /** The version of the package manager to install with, where the project's own does not run on the base image. */
+  'system.installer': string;
   /** The numeric user of a hand-written Dockerfile. */
   'system.user': { readonly uid: number; readonly gid: number };
   /** The base image of the build stages, with an explicit tag. */

@@ -2,7 +2,7 @@ import { defineDetector } from '../../core/model/detector.ts';
 import { join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { settingsOf } from '../node/install-settings.ts';
-import { stringOf } from '../node/json-shape.ts';
+import { isObject, stringOf } from '../node/json-shape.ts';
 import { localDependencies } from '../node/local-dependencies.ts';
 import { isNodeFolder } from '../node/node-folder.ts';
 import { findDependency, type PackageJson, readPackageJson } from '../node/package-json.ts';
@@ -28,6 +28,14 @@ function yarnPath(scope: Scope, root: RelPath): RelPath | null {
   if (path === undefined || path.startsWith('/') || path.split('/').includes('..')) return null;
   const release = join(root, path);
   return scope.project.has(release) ? release : null;
+}
+
+/** True when .yarnrc.yml lists the plugin whose `workspaces focus` came into Yarn itself with 4. */
+function hasFocusPlugin(scope: Scope, root: RelPath): boolean {
+  const settings = join(root, '.yarnrc.yml');
+  const listed = scope.project.has(settings) ? scope.doc(settings, 'yaml')?.get('plugins') : undefined;
+  const plugins: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  return plugins.some((one) => stringOf(isObject(one) ? one.spec : one)?.includes('plugin-workspace-tools'));
 }
 
 /** The folders that `file:` and `link:` dependencies make links to; a workspace's own packages are not among them. */
@@ -86,6 +94,7 @@ export const nodeInstallTraits = defineDetector({
         local: linkedFolders(scope, own),
         ...(secrets.length === 0 ? {} : { secrets }),
         program: yarnPath(scope, root),
+        ...(hasFocusPlugin(scope, root) ? { focus: true } : {}),
       },
       file: own.path,
       line: own.lineOf('dependencies'),

@@ -1,0 +1,59 @@
+import semver from 'semver';
+import { type Claim, defineDetector, type KnownFacts, type Notice } from '../../core/model/detector.ts';
+
+/** A range of versions that fail from a line of Node on, and what installs from the same lockfile. */
+interface Failure {
+  readonly manager: string;
+  readonly versions: string;
+  readonly node: number;
+  readonly instead: string;
+}
+
+/**
+ * These versions of pnpm download nothing (ERR_INVALID_THIS); the last of each line does, and pnpm 7 installs what pnpm 6
+ * locked. Tried with 6.35, 7.30 to 7.33, 8.0 and 8.3 on Node 20, 22 and 24; pnpm 8.3.1 names the change.
+ */
+const FAILURES: readonly Failure[] = [
+  { manager: 'pnpm', versions: '<7.32.2', node: 20, instead: '7' },
+  { manager: 'pnpm', versions: '8.0.0 - 8.3.0', node: 20, instead: '8' },
+];
+
+/** The newest version that a stated one can mean. */
+function newest(version: string): string {
+  const [major, minor, patch] = version.split('.');
+  return `${major}.${minor ?? 9999}.${patch ?? 9999}`;
+}
+
+function* detect(_scope: unknown, known: KnownFacts): Iterable<Claim<'system'> | Notice> {
+  const manager = known.get('runtime.packageManager');
+  const node = Number.parseInt(known.get('runtime.version')?.resolved ?? '', 10);
+  if (manager === undefined || manager.version === null || known.get('runtime.language') !== 'node') return;
+  const stated = newest(manager.version);
+  const found = FAILURES.find(
+    (one) => one.manager === manager.id && node >= one.node && semver.satisfies(stated, one.versions),
+  );
+  if (found === undefined) return;
+  const because = `${manager.id} ${manager.version} cannot download on Node ${node}; ${manager.id} ${found.instead} installs from the same lockfile`;
+  const at = { file: manager.lockfile, line: null };
+  yield { field: 'system.installer', value: found.instead, ...at, confidence: 'convention', because };
+  if (manager.lockfile === null) return;
+  const hint = `Name ${manager.id} ${found.instead} in the packageManager field.`;
+  const diagnostic = {
+    code: 'DRK1108',
+    severity: 'info',
+    detail: because,
+    at: { file: manager.lockfile, line: null },
+    hint,
+  } as const;
+  yield { diagnostic };
+}
+
+/** Which version of the package manager can install on the image's Node. */
+export const nodeInstaller = defineDetector({
+  id: 'node-installer',
+  layer: 'system',
+  title: 'Package managers that fail on a newer Node.js',
+  docs: 'https://github.com/pnpm/pnpm/releases/tag/v8.3.1',
+  when: { nearestFile: ['package.json'] },
+  detect,
+});
