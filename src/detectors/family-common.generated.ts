@@ -5,7 +5,6 @@ import { containerFiles } from './application/container-files.ts';
 import { staticPages } from './application/static-pages.ts';
 import { baseImage } from './system/base-image.ts';
 import { dockerfileUser } from './system/dockerfile-user.ts';
-import { nodeInstaller } from './system/node-installer.ts';
 import { staticImages } from './system/static-images.ts';
 import type { AnyDetector } from '../core/model/detector.ts';
 
@@ -17,6 +16,5 @@ export const DETECTORS: readonly AnyDetector[] = [
   staticPages,
   baseImage,
   dockerfileUser,
-  nodeInstaller,
   staticImages,
 ];

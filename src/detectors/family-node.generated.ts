@@ -30,6 +30,7 @@ import { reactRouter } from './application/react-router.ts';
 import { staticSite } from './application/static-site.ts';
 import { sveltekit } from './application/sveltekit.ts';
 import { nodeDependencies } from './system/node-dependencies.ts';
+import { nodeInstaller } from './system/node-installer.ts';
 import { nodePackages } from './system/node-packages.ts';
 import type { AnyDetector } from '../core/model/detector.ts';
 
@@ -66,5 +67,6 @@ export const DETECTORS: readonly AnyDetector[] = [
   staticSite,
   sveltekit,
   nodeDependencies,
+  nodeInstaller,
   nodePackages,
 ];

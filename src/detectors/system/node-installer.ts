@@ -1,5 +1,7 @@
 import semver from 'semver';
 import { type Claim, defineDetector, type KnownFacts, type Notice } from '../../core/model/detector.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { isNodeFolder } from '../node/node-folder.ts';
 
 /** A range of versions that fail from a line of Node on, and what installs from the same lockfile. */
 interface Failure {
@@ -24,10 +26,11 @@ function newest(version: string): string {
   return `${major}.${minor ?? 9999}.${patch ?? 9999}`;
 }
 
-function* detect(_scope: unknown, known: KnownFacts): Iterable<Claim<'system'> | Notice> {
+function* detect(scope: Scope, known: KnownFacts): Iterable<Claim<'system'> | Notice> {
   const manager = known.get('runtime.packageManager');
   const node = Number.parseInt(known.get('runtime.version')?.resolved ?? '', 10);
-  if (manager === undefined || manager.version === null || known.get('runtime.language') !== 'node') return;
+  if (!isNodeFolder(scope) || known.get('runtime.language') !== 'node') return;
+  if (manager === undefined || manager.version === null) return;
   const stated = newest(manager.version);
   const found = FAILURES.find(
     (one) => one.manager === manager.id && node >= one.node && semver.satisfies(stated, one.versions),
