@@ -69,6 +69,7 @@ import { dockerfileUser } from './system/dockerfile-user.ts';
 import { goImages } from './system/go-images.ts';
 import { jvmImages } from './system/jvm-images.ts';
 import { nodeDependencies } from './system/node-dependencies.ts';
+import { nodeInstaller } from './system/node-installer.ts';
 import { nodePackages } from './system/node-packages.ts';
 import { phpImages } from './system/php-images.ts';
 import { pythonImage } from './system/python-image.ts';
@@ -148,6 +149,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   goImages,
   jvmImages,
   nodeDependencies,
+  nodeInstaller,
   nodePackages,
   phpImages,
   pythonImage,
