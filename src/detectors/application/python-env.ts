@@ -8,6 +8,7 @@ import { indexSecrets } from '../python/index-secrets.ts';
 import { pythonProject } from '../python/project.ts';
 import { isPython, PYTHON_TRIGGER } from '../python/python-component.ts';
 import { pythonRefusal, pythonStart } from '../python/start-plan.ts';
+import { workersOf } from '../python/workers.ts';
 
 const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'example.env', 'sample.env'];
 
@@ -83,6 +84,11 @@ export const pythonEnv = defineDetector({
       const required = fallback === null && all.some((read) => read.required);
       const value = [variable(name, fallback === '' ? null : fallback, required)];
       yield { field: 'app.env', value, file, line, confidence: 'source', because: `the code reads ${name}` };
+    }
+    for (const { reads: name, file, line, because } of workersOf(scope, project)) {
+      if (name === undefined || told.has(name)) continue;
+      told.add(name);
+      yield { field: 'app.env', value: [variable(name, null, true)], file, line, confidence: 'source', because };
     }
     for (const { name, value: text, file, line } of examples(scope)) {
       if (told.has(name) || PLATFORM.test(name) || bound.has(name)) continue;

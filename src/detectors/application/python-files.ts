@@ -18,6 +18,11 @@ export const pythonFilesDetector = defineDetector({
     const because = 'code, templates and data of the component, without its tests and tools';
     if (value.length > 0)
       yield { field: 'app.files', value, file: plan.file, line: null, confidence: 'convention', because };
+    if (plan.writable.length > 0) {
+      const { file, line } = plan;
+      const reason = `${plan.framework?.title ?? plan.command[0]} writes there`;
+      yield { field: 'app.writable', value: plan.writable, file, line, confidence: 'convention', because: reason };
+    }
     for (const { path, file, line } of writtenFolders(scope)) {
       yield {
         field: 'app.writable',

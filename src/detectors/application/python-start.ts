@@ -19,6 +19,9 @@ const SERVERS_THAT_STOP: ReadonlySet<string> = new Set([
   'streamlit',
 ]);
 
+/** Calls that listen on localhost only unless they name a host. */
+const SILENT: ReadonlySet<string> = new Set(['uvicorn', 'run', 'mcp', 'robyn']);
+
 const LOCAL: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
 
 function* identity(scope: Scope, plan: StartPlan): Iterable<Item> {
@@ -82,7 +85,7 @@ function* network(plan: StartPlan): Iterable<Item> {
       because: 'the server takes its host from the environment',
     };
   if (plan.setsBind || listen === undefined || listen.hostVariable !== null) return;
-  const silent = listen.host === null && (listen.via === 'uvicorn' || listen.via === 'run');
+  const silent = listen.host === null && SILENT.has(listen.via);
   if (!silent && !LOCAL.has(listen.host ?? '')) return;
   const detail = silent
     ? 'The listening call names no host, and this server then listens on localhost only'

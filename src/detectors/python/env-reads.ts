@@ -1,9 +1,10 @@
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { type Expr, textOf } from './expression.ts';
-import { type ClassDef, canonical, type PyModule } from './module-index.ts';
+import { canonical, type PyModule } from './module-index.ts';
 import { modulesOf } from './modules.ts';
 import { defaultOf, readsEnvironment, settingOf } from './settings.ts';
+import type { ClassDef } from './statements.ts';
 
 /** One read of an environment variable. */
 export interface EnvRead {

@@ -1,10 +1,13 @@
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { perComponent } from '../javascript/memo.ts';
-import type { Call, Expr } from './expression.ts';
-import { canonical, indexOf, type PyModule } from './module-index.ts';
+import { listenParts, type Via } from './listen-parts.ts';
+import { indexOf } from './module-index.ts';
 import { modulesOf } from './modules.ts';
 import { type Setting, settingOf } from './settings.ts';
+
+/** Kinds of listening calls and settings. */
+export type ListenVia = Via | 'gunicorn' | 'streamlit';
 
 /** A place in the code or its settings that says where a server listens. */
 export interface Listen {
@@ -16,43 +19,14 @@ export interface Listen {
   readonly host: string | null;
   readonly hostVariable: string | null;
   /** The call, by what it belongs to. */
-  readonly via: 'run' | 'http' | 'tornado' | 'aiohttp' | 'uvicorn' | 'launch' | 'gunicorn' | 'streamlit';
+  readonly via: ListenVia;
+  /** The function that the call stands in; empty at the top of the file. */
+  readonly owner: string;
 }
 
 function portOf({ value }: Setting): number | null {
   const number = typeof value === 'number' ? value : /^\d{2,5}$/.test(String(value)) ? Number(value) : 0;
   return number > 0 && number <= 65535 ? number : null;
-}
-
-/** Which arguments of a listening call are the host and the port; `undefined` for any other call. */
-function partsOf(
-  module: PyModule,
-  call: Call,
-): { readonly via: Listen['via']; readonly host: Expr | undefined; readonly port: Expr | undefined } | undefined {
-  const full = canonical(module, call.callee);
-  const last = call.callee.split('.').at(-1) ?? '';
-  const method = call.target.kind === 'item' && call.target.key.kind === 'text' ? call.target.key.value : last;
-  const host = call.named.get('host') ?? call.named.get('address') ?? call.named.get('server_name');
-  const port = call.named.get('port') ?? call.named.get('server_port');
-  if (/^uvicorn\.(run|Config)$/.test(full)) return { via: 'uvicorn', host, port };
-  if (/^waitress\.serve$/.test(full) || full === 'bottle.run') return { via: 'run', host, port };
-  if (/^aiohttp\.web\.(run_app|TCPSite)$/.test(full)) return { via: 'aiohttp', host, port };
-  if (
-    /(^|\.)(Threading)?HTTPServer$/.test(full) ||
-    /^socketserver\.\w*TCPServer$/.test(full) ||
-    full === 'wsgiref.simple_server.make_server'
-  ) {
-    const [first, second] = call.args;
-    if (first?.kind === 'list') return { via: 'http', host: first.items[0], port: first.items[1] };
-    return full.endsWith('make_server') ? { via: 'http', host: first, port: second } : undefined;
-  }
-  if (method === 'listen' && module.imported.some((one) => one.module.startsWith('tornado')))
-    return { via: 'tornado', host: host ?? call.args[1], port: port ?? call.args[0] };
-  if (method === 'launch' && module.imported.some((one) => one.module === 'gradio'))
-    return { via: 'launch', host, port };
-  if (/^(run|serve|run_server)$/.test(method) && (host !== undefined || port !== undefined))
-    return { via: 'run', host, port };
-  return undefined;
 }
 
 function gunicornConfig(scope: Scope): Listen | undefined {
@@ -71,6 +45,7 @@ function gunicornConfig(scope: Scope): Listen | undefined {
     host: host ?? null,
     hostVariable: null,
     via: 'gunicorn',
+    owner: '',
   };
 }
 
@@ -80,15 +55,17 @@ function streamlitConfig(scope: Scope): Listen | undefined {
   const port = doc?.get('server', 'port');
   if (doc === undefined || typeof port !== 'number') return undefined;
   const line = doc.lineOf('server', 'port') ?? 1;
-  return { file: path, line, port, portVariable: null, host: null, hostVariable: null, via: 'streamlit' };
+  return { file: path, line, port, portVariable: null, host: null, hostVariable: null, via: 'streamlit', owner: '' };
 }
 
 /** Every listening call of a component and the settings of its servers, in the order of the files. */
 export const listensOf = perComponent((scope): readonly Listen[] => {
   const found: Listen[] = [];
+  const imported = modulesOf(scope).flatMap((module) => module.imported);
+  const libraries = new Set(imported.map(({ module }) => module.split('.')[0] ?? ''));
   for (const module of modulesOf(scope)) {
-    for (const { expr, line } of module.calls) {
-      const parts = partsOf(module, expr);
+    for (const { expr, line, owner } of module.calls) {
+      const parts = listenParts(module, expr, libraries);
       if (parts === undefined) continue;
       const port = settingOf(scope, module, parts.port);
       const host = settingOf(scope, module, parts.host);
@@ -100,6 +77,7 @@ export const listensOf = perComponent((scope): readonly Listen[] => {
         host: typeof host.value === 'string' ? host.value : null,
         hostVariable: host.variable,
         via: parts.via,
+        owner,
       });
     }
   }

@@ -52,7 +52,7 @@ function decorated(scope: Scope): readonly Route[] {
     for (const { decorators } of module.functions) {
       for (const call of decorators) {
         const [owner = '', method = call.callee] = call.callee.includes('.') ? call.callee.split(/\.(?=[^.]+$)/) : [];
-        const isRoute = /^(route|get|api_route|websocket_route)$/.test(method);
+        const isRoute = /^(route|get|api_route|custom_route)$/.test(method);
         const path = textOf(call.args[0] ?? call.named.get('path') ?? call.named.get('rule') ?? call.named.get('uri'));
         if (!isRoute || path === undefined || !allowsGet(call)) continue;
         const outer = included.get(`${module.path}\0${owner}`) ?? '';

@@ -2,7 +2,7 @@ import type { Argv } from '../../core/model/facts.ts';
 import { type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { SERVERS } from './frameworks.ts';
-import { has, type PythonProject } from './project.ts';
+import { has, type PythonProject, pythonProject } from './project.ts';
 
 /** What a server is told. */
 export interface Served {
@@ -19,6 +19,7 @@ export interface Served {
 export function serverFor(
   project: PythonProject | undefined,
   protocol: Served['protocol'],
+  brings?: string,
 ): { readonly id: string; readonly added: 'gunicorn' | 'uvicorn' | null } {
   const dependencies = [...(project?.dependencies.values() ?? [])];
   const standard = dependencies.some(
@@ -27,8 +28,8 @@ export function serverFor(
   if (protocol === 'asgi' && standard) return { id: 'uvicorn', added: null };
   const byExtra = SERVERS[protocol].find(([id]) => dependencies.some(({ extras }) => extras.includes(id)));
   const found = SERVERS[protocol].find(([, ...packages]) => has(project, ...packages));
-  const own = found ?? byExtra;
-  if (own !== undefined) return { id: own[0], added: null };
+  const own = (found ?? byExtra)?.[0] ?? brings;
+  if (own !== undefined) return { id: own, added: null };
   const added = protocol === 'wsgi' ? 'gunicorn' : 'uvicorn';
   return { id: added, added };
 }
@@ -47,7 +48,9 @@ export function serverCommand(scope: Scope, id: string, { protocol, root, target
   switch (id) {
     case 'gunicorn': {
       const configured = scope.project.has(scope.at('gunicorn.conf.py'));
-      const workers = configured ? [] : ['--threads=4', '--keep-alive=0', '--access-logfile=-'];
+      // Each connection of Socket.IO holds a thread for as long as it lasts.
+      const threads = has(pythonProject(scope), 'flask-socketio') ? 100 : 4;
+      const workers = configured ? [] : [`--threads=${threads}`, '--keep-alive=0', '--access-logfile=-'];
       const limits = ['--worker-tmp-dir=/dev/shm', '--graceful-timeout=30'];
       return ['gunicorn', `--bind=0.0.0.0:${port}`, ...workers, ...limits, ...path('--pythonpath'), called];
     }

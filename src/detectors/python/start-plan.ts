@@ -2,12 +2,18 @@ import type { Refusal } from '../../core/model/facts.ts';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { perComponent } from '../javascript/memo.ts';
-import { REFUSED } from './frameworks.ts';
+import { appObjects } from './app-objects.ts';
+import { djangoSite } from './django.ts';
 import { modulesOf } from './modules.ts';
 import { has, placeOf, pythonProject } from './project.ts';
-import { consolePlan, scriptPlan, toolPlan, workerPlan } from './start-script.ts';
+import { REFUSED_TOOLS } from './refused-tools.ts';
+import { mcpPlan } from './start-mcp.ts';
+import { ownLoopPlan } from './start-own-loop.ts';
+import { consolePlan, scriptPlan } from './start-script.ts';
+import { toolPlan } from './start-tool.ts';
 import type { StartPlan } from './start-types.ts';
-import { appPlan, djangoPlan, ownLoopPlan } from './start-web.ts';
+import { appPlan, djangoPlan } from './start-web.ts';
+import { workerPlan } from './start-worker.ts';
 
 /** Why a component is no container of its own. */
 export interface Refused {
@@ -23,6 +29,7 @@ export const pythonStart = perComponent((scope): StartPlan | undefined => {
     djangoPlan(scope, project) ??
     toolPlan(scope, project) ??
     appPlan(scope, project) ??
+    mcpPlan(scope, project) ??
     ownLoopPlan(scope) ??
     workerPlan(scope, project) ??
     consolePlan(scope, project) ??
@@ -30,10 +37,13 @@ export const pythonStart = perComponent((scope): StartPlan | undefined => {
   );
 });
 
+/** A project of a tool with containers of its own, unless it has an application that only uses the tool. */
 function byTool(scope: Scope): Refused | undefined {
   const project = pythonProject(scope);
-  for (const [name, [title, remedy]] of Object.entries(REFUSED)) {
-    if (project === undefined || !project.dependencies.has(name)) continue;
+  if (project === undefined || djangoSite(scope) !== undefined || appObjects(scope).length > 0) return undefined;
+  for (const { title, packages, remedy } of REFUSED_TOOLS) {
+    const name = packages.find((one) => project.dependencies.has(one));
+    if (name === undefined) continue;
     const reason = `this is a ${title} project, which runs in ${title}’s own containers`;
     return { refusal: { kind: 'unsupported', reason, remedy }, ...placeOf(project, name) };
   }

@@ -26,6 +26,8 @@ export interface StartPlan {
   readonly added: 'gunicorn' | 'uvicorn' | null;
   /** True when the component itself must be installed, for its console script. */
   readonly installsProject: boolean;
+  /** Folders that what serves writes to, relative to the component. */
+  readonly writable: readonly string[];
   /** Other starts that nothing but their order tells apart. */
   readonly rivals: readonly Pick<StartPlan, 'command' | 'file' | 'line' | 'because'>[];
 }
@@ -45,6 +47,7 @@ export function processPlan(
     handlesSigterm: false,
     added: null,
     installsProject: false,
+    writable: [],
     rivals: [],
     ...plan,
   };

@@ -1,4 +1,3 @@
-import { relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { type AppObject, appObjects, rivals, targetOf } from './app-objects.ts';
 import { djangoSite, needsAsgi, settingNamed } from './django.ts';
@@ -60,7 +59,7 @@ function commandOf(scope: Scope, project: PythonProject | undefined, app: AppObj
   const falconAsgi =
     app.framework.id === 'falcon' && app.module.imported.some(({ module }) => module === 'falcon.asgi');
   const side = protocol === 'asgi' || falconAsgi ? 'asgi' : 'wsgi';
-  const { id, added } = serverFor(project, side);
+  const { id, added } = serverFor(project, side, app.framework.brings);
   const command = serverCommand(scope, id, { protocol: side, root, target, isFactory: app.isFactory, port });
   return { id, added, command, target };
 }
@@ -93,32 +92,5 @@ export function appPlan(scope: Scope, project: PythonProject | undefined): Start
       line: one.line,
       because: said(one),
     })),
-  });
-}
-
-/** A framework that runs its own loop: the script that makes the application and listens. */
-export function ownLoopPlan(scope: Scope): StartPlan | undefined {
-  const app = appObjects(scope).find(({ framework }) => framework.protocol === 'own');
-  const listens = listensOf(scope);
-  const listen = listens.find(({ via }) => via === 'aiohttp' || via === 'tornado' || via === 'http');
-  if (listen === undefined) return undefined;
-  const isAiohttp = listen.via === 'aiohttp';
-  const hosts: Readonly<Record<string, string>> =
-    listen.hostVariable === null ? {} : { [listen.hostVariable]: '0.0.0.0' };
-  const what = app?.framework.title ?? (isAiohttp ? 'aiohttp' : 'http.server');
-  return processPlan({
-    kind: 'web',
-    framework: app?.framework ?? null,
-    command: ['python', relativeTo(listen.file, scope.dir)],
-    file: listen.file,
-    line: listen.line,
-    confidence: 'source',
-    because: `the ${what} server listens here`,
-    defaultPort: isAiohttp ? 8080 : DEFAULT_PORT,
-    listen,
-    portVariable: listen.portVariable,
-    bindEnv: hosts,
-    // aiohttp's run_app ends on SIGTERM by itself. https://docs.aiohttp.org/en/stable/web_reference.html#aiohttp.web.run_app
-    handlesSigterm: isAiohttp,
   });
 }

@@ -22,6 +22,11 @@ function fromPyproject(scope: Scope, path: RelPath): readonly VersionSource[] {
   const common = { file: path, confidence: 'manifest' } as const;
   if (project !== undefined)
     found.push({ ...common, raw: project, line: doc.lineOf('project', 'requires-python'), label: 'requires-python' });
+  const flit = stringOf(doc.get('tool', 'flit', 'metadata', 'requires-python'));
+  if (flit !== undefined) {
+    const line = doc.lineOf('tool', 'flit', 'metadata', 'requires-python');
+    found.push({ ...common, raw: flit, line, label: 'requires-python' });
+  }
   if (poetry !== undefined)
     found.push({ ...common, raw: poetry, line: doc.lineOf(...keys), label: 'tool.poetry.dependencies.python' });
   return found;

@@ -6,15 +6,8 @@ import { textOf } from './expression.ts';
 import { canonical, type PyModule } from './module-index.ts';
 import { importName, modulesOf } from './modules.ts';
 import { has, type PythonProject } from './project.ts';
-
-/** A process beside the server: a queue's worker, or its clock. */
-export interface WorkerProcess {
-  readonly name: string;
-  readonly command: Argv;
-  readonly file: RelPath;
-  readonly line: number;
-  readonly because: string;
-}
+import { rqWorker } from './rq.ts';
+import type { WorkerProcess } from './worker-process.ts';
 
 function celeryApp(
   scope: Scope,
@@ -75,49 +68,59 @@ function celery(scope: Scope, project: PythonProject): readonly WorkerProcess[] 
   return found;
 }
 
-function others(scope: Scope, project: PythonProject): readonly WorkerProcess[] {
-  const found: WorkerProcess[] = [];
-  for (const module of modulesOf(scope)) {
-    const { name } = importName(scope, module.path);
+/** A command whose imports start from another folder than the one it runs in. */
+function from(root: RelPath, scope: Scope, command: Argv): Argv {
+  const folder = relativeTo(root, scope.dir);
+  return folder === '.' ? command : ['env', `PYTHONPATH=${folder}`, ...command];
+}
+
+function dramatiq(scope: Scope, project: PythonProject): readonly WorkerProcess[] {
+  if (!has(project, 'dramatiq')) return [];
+  const found = modulesOf(scope).flatMap((module) => {
     const actor = module.functions.find(({ decorators }) =>
       decorators.some(({ callee }) => canonical(module, callee) === 'dramatiq.actor'),
     );
-    if (actor !== undefined && has(project, 'dramatiq'))
-      found.push({
-        name: 'worker',
-        command: ['dramatiq', name],
-        file: module.path,
-        line: actor.line,
-        because: 'Dramatiq actors are here',
-      });
+    return actor === undefined ? [] : [{ ...importName(scope, module.path), file: module.path, line: actor.line }];
+  });
+  const [first] = found;
+  if (first === undefined) return [];
+  const roots = [...new Set(found.map(({ root }) => relativeTo(root, scope.dir)))].filter((root) => root !== '.');
+  const command = ['dramatiq', ...roots.map((root) => `--path=${root}`), ...found.map(({ name }) => name)] as const;
+  return [{ name: 'worker', command, file: first.file, line: first.line, because: 'Dramatiq actors are here' }];
+}
+
+/** The name of a queue's class or variable in one module, by what its library looks for. */
+function others(scope: Scope, project: PythonProject): readonly WorkerProcess[] {
+  const found: WorkerProcess[] = [];
+  for (const module of modulesOf(scope)) {
+    const { root, name } = importName(scope, module.path);
+    const place = { name: 'worker', file: module.path } as const;
     const arq = module.classes.find((one) => one.name === 'WorkerSettings');
-    if (arq !== undefined && has(project, 'arq'))
-      found.push({
-        name: 'worker',
-        command: ['arq', `${name}.WorkerSettings`],
-        file: module.path,
-        line: arq.line,
-        because: 'arq’s settings are here',
-      });
+    if (arq !== undefined && has(project, 'arq')) {
+      const command = from(root, scope, ['arq', `${name}.WorkerSettings`]);
+      found.push({ ...place, command, line: arq.line, because: 'arq’s settings are here' });
+    }
     const huey = module.assignments.find(
       ({ value }) => value?.kind === 'call' && /^huey\.\w*Huey$/.test(canonical(module, value.callee)),
     );
-    if (huey !== undefined && has(project, 'huey'))
-      found.push({
-        name: 'worker',
-        command: ['huey_consumer', `${name}.${huey.target}`],
-        file: module.path,
-        line: huey.line,
-        because: 'Huey’s queue is here',
-      });
+    if (huey !== undefined && has(project, 'huey')) {
+      const command = from(root, scope, ['huey_consumer', `${name}.${huey.target}`]);
+      found.push({ ...place, command, line: huey.line, because: 'Huey’s queue is here' });
+    }
   }
   return found;
 }
 
-/** The processes that queues need beside the server: Celery with its clock, Dramatiq, arq, Huey. */
+/** The processes that queues need beside the server: Celery with its clock, Dramatiq, RQ, arq, Huey. */
 export function workersOf(scope: Scope, project: PythonProject | undefined): readonly WorkerProcess[] {
   if (project === undefined) return [];
-  const all = [...celery(scope, project), ...others(scope, project)];
+  const rq = has(project, 'rq', 'django-rq') ? rqWorker(scope) : undefined;
+  const all = [
+    ...celery(scope, project),
+    ...dramatiq(scope, project),
+    ...(rq === undefined ? [] : [rq]),
+    ...others(scope, project),
+  ];
   return all.filter((one, index) => all.findIndex(({ name }) => name === one.name) === index);
 }
 
