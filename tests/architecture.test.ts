@@ -170,3 +170,102 @@ const LONGER: Readonly<Record<string, number>> = {
   'src/detectors/application/nextjs.ts': 203,
   'src/detectors/application/php-program.ts': 255,
   'src/detectors/go/values.ts': 339,
+};
+
+/** Templates that nested deeper when the rule came. */
+const DEEPER: readonly string[] = [
+  'rigging-templates/_shared/partials/compose/service.hbs',
+  'rigging-templates/_shared/partials/dockerfile/node-tools.hbs',
+  'rigging-templates/_shared/partials/dockerfile/site-generator.hbs',
+  'rigging-templates/_shared/partials/k8s/overlay.hbs',
+  'rigging-templates/image-node/Dockerfile.hbs',
+  'rigging-templates/image-php/Dockerfile.hbs',
+];
+
+describe('budgets', () => {
+  const lines = (path: string) => read(path).split('\n').length - 1;
+
+  function budgetOf(path: string): number {
+    if (path.endsWith('.hbs')) return 60;
+    return /^src\/detectors\/(runtime|application|system)\/|^rigging-templates\//.test(path) ? 150 : 250;
+  }
+
+  it('a template has at most 60 lines, a detector or a view 150, any other file 250', () => {
+    const budgeted = [...TEMPLATES, ...SOURCES].filter((path) => !path.endsWith('.generated.ts'));
+    const over = budgeted.filter((path) => lines(path) > budgetOf(path));
+    expect(
+      over.filter((path) => lines(path) > (LONGER[path] ?? 0)).map((path) => `${path}: ${lines(path)} lines`),
+    ).toEqual([]);
+    // An exception that is not needed any more goes.
+    expect(Object.keys(LONGER).filter((path) => !over.includes(path))).toEqual([]);
+  });
+
+  interface Nested {
+    readonly type: string;
+    readonly path?: { readonly original?: string };
+    readonly program?: { readonly body: readonly Nested[] };
+    readonly inverse?: { readonly body: readonly Nested[]; readonly chained?: boolean };
+  }
+
+  function depthOf(body: readonly Nested[]): number {
+    const depths = body.map(({ type, program, inverse }) => {
+      if (type !== 'BlockStatement') return 0;
+      // `{{else if}}` is no deeper than `{{if}}`.
+      const other = inverse === undefined ? 0 : depthOf(inverse.body) - (inverse.chained === true ? 1 : 0);
+      return 1 + Math.max(depthOf(program?.body ?? []), other);
+    });
+    return Math.max(0, ...depths);
+  }
+
+  it('a template nests at most two blocks', () => {
+    const deep = TEMPLATES.filter(
+      (path) => depthOf(Handlebars.parse(read(path)).body as unknown as readonly Nested[]) > 2,
+    );
+    expect(deep).toEqual(DEEPER);
+  });
+
+  it('a template knows no framework or language', () => {
+    const names =
+      /\{\{[^}]*\b(express|fastify|nextjs|nestjs|django|flask|spring|laravel|rails|language|framework)\b[^}]*\}\}/;
+    const partialNames = /\{\{#?>\s*\S+/g;
+    expect(TEMPLATES.filter((path) => names.test(read(path).replace(partialNames, '{{> x')))).toEqual([]);
+  });
+});
+
+describe('riggings', () => {
+  it.each(BUILTIN_RIGGINGS.map((rigging) => [rigging.manifest.id, rigging] as const))(
+    '%s has its templates',
+    (id, { manifest, templates }) => {
+      expect(existsSync(join(ROOT, 'rigging-templates', id, 'rigging.yaml'))).toBe(true);
+      for (const { template } of manifest.artifacts) expect(Object.keys(templates)).toContain(template);
+      const used = manifest.artifacts.map(({ template }) => template);
+      expect(Object.keys(templates).filter((name) => !used.includes(name))).toEqual([]);
+    },
+  );
+
+  it('name only partials that are there, and use each', () => {
+    const partials = filesUnder('rigging-templates/_shared/partials', '.hbs').map((path) => {
+      return `${basename(dirname(path))}/${basename(path, '.hbs')}`;
+    });
+    const used = TEMPLATES.flatMap((path) =>
+      [...read(path).matchAll(/\{\{#?>\s*([\w/-]+)/g)].map(([, name]) => name ?? ''),
+    );
+    expect([...new Set(used)].filter((name) => !name.startsWith('@') && !partials.includes(name))).toEqual([]);
+    expect(partials.filter((name) => !used.includes(name))).toEqual([]);
+  });
+});
+
+describe('error codes', () => {
+  it('are each used in the code', () => {
+    const code = SOURCES.filter((path) => path !== 'src/core/errors/catalog.ts')
+      .map(read)
+      .join('\n');
+    expect(Object.keys(CATALOG).filter((name) => !code.includes(name))).toEqual([]);
+  });
+
+  it('are each documented', () => {
+    const page = read('docs/reference/errors.generated.md');
+    for (const [code, { title, exit }] of Object.entries(CATALOG))
+      expect(page).toContain(`| \`${code}\` | ${title} | ${exit} |`);
+  });
+});
