@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { run } from './process.ts';
 
 /** What a checker needs beyond this repository's own code. */
-export type Tool = 'kubectl' | 'docker-compose' | 'shellcheck' | 'java' | 'kubernetes-schemas' | 'action-validator';
+export type Tool = 'kubectl' | 'docker-compose' | 'shellcheck' | 'java' | 'kubernetes-schemas';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const require = createRequire(import.meta.url);
 
 /** Where each tool is looked for; `scripts/prepare-checkers.sh` puts them there. */
 const CANDIDATES: Readonly<Record<Tool, readonly string[]>> = {
@@ -16,7 +14,6 @@ const CANDIDATES: Readonly<Record<Tool, readonly string[]>> = {
   shellcheck: [`${ROOT}.tools/bin/shellcheck`, '/usr/bin/shellcheck', '/usr/local/bin/shellcheck'],
   java: [`${process.env.JAVA_HOME ?? '/usr'}/bin/java`, '/usr/bin/java'],
   'kubernetes-schemas': [`${ROOT}../shared/data/k8s-schemas`],
-  'action-validator': [],
 };
 
 const warned = new Set<Tool>();
@@ -26,17 +23,8 @@ function javaIsRecent(path: string): boolean {
   return major !== undefined && Number(major) >= 17;
 }
 
-function validatorOfActions(): string | null {
-  try {
-    return require.resolve('@action-validator/cli/cli.mjs');
-  } catch {
-    return null;
-  }
-}
-
 /** The path of a tool, `null` when it is not here; `DERRICK_K8S_SCHEMAS` names another folder of schemas. */
 export function locate(tool: Tool): string | null {
-  if (tool === 'action-validator') return validatorOfActions();
   const other = tool === 'kubernetes-schemas' ? process.env.DERRICK_K8S_SCHEMAS : undefined;
   const found = (other === undefined ? CANDIDATES[tool] : [other]).find((path) => existsSync(path)) ?? null;
   return found !== null && tool === 'java' && !javaIsRecent(found) ? null : found;

@@ -1,5 +1,4 @@
-import { dockerfilesOf } from './dockerfile.ts';
-import { environment, expand, lineage, pairs, parseDockerfile } from './dockerfile-model.ts';
+import { dockerfilesOf, environment, expand, lineage, pairs, parseDockerfile } from './dockerfile-model.ts';
 import { collector, type Finding, type OutputFiles, pathsNamed, type Report } from './finding.ts';
 import { withoutComments } from './jenkinsfile-tree.ts';
 import { get, list, number, text } from './json.ts';

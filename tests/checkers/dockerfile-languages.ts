@@ -1,4 +1,4 @@
-import { type DockerfileModel, environment, type Stage } from './dockerfile-model.ts';
+import { type DockerfileModel, environment, lineage, type Stage } from './dockerfile-model.ts';
 import type { Report } from './finding.ts';
 
 interface Default {
@@ -20,6 +20,23 @@ const DEFAULTS: readonly Default[] = [
     value: /-XX:\+ExitOnOutOfMemoryError/,
   },
 ];
+
+/** The signal on which a server ends its requests first, where that is not SIGTERM. Source: the images' own pages. */
+const SIGNALS: readonly (readonly [image: RegExp, signal: string])[] = [
+  [/(^|\/)nginx(-unprivileged)?:/, 'SIGQUIT'],
+  [/(^|\/)php:.*-fpm/, 'SIGQUIT'],
+  [/(^|\/)php:.*-apache|(^|\/)httpd:/, 'SIGWINCH'],
+];
+
+/** D29: STOPSIGNAL is what the server of the final stage's image ends gracefully on. */
+export function checkStopSignal(model: DockerfileModel, final: Stage, report: Report): void {
+  const stages = lineage(model, final);
+  const [base = final] = stages;
+  const wanted = SIGNALS.find(([image]) => image.test(base.from))?.[1] ?? 'SIGTERM';
+  const steps = stages.flatMap(({ steps: own }) => own);
+  const found = steps.findLast(({ keyword }) => keyword === 'STOPSIGNAL')?.text ?? 'SIGTERM';
+  if (found !== wanted) report('D29', final.line, `STOPSIGNAL is ${found}, ${base.from} ends gracefully on ${wanted}`);
+}
 
 /** D24: language defaults of the final stage and of Go builds. */
 export function checkLanguageDefaults(model: DockerfileModel, final: Stage, report: Report): void {

@@ -1,4 +1,5 @@
 import { DockerfileParser } from 'dockerfile-ast';
+import { type OutputFiles, pathsNamed } from './finding.ts';
 
 /** One instruction, flags apart from the rest. */
 export interface Step {
@@ -68,7 +69,7 @@ export function expand(text: string, known: ReadonlyMap<string, string>): string
 }
 
 /** `NAME=value` pairs of an ARG, ENV or LABEL instruction, quotes removed. */
-export function pairs(step: Step): readonly (readonly [string, string])[] {
+export function pairs(step: Pick<Step, 'text'>): readonly (readonly [string, string])[] {
   const found: [string, string][] = [];
   for (const match of step.text.matchAll(/("?[\w.-]+"?)=("(?:\\.|[^"\\])*"|'[^']*'|(?:\\.|[^\s\\])*)/g)) {
     found.push([(match[1] ?? '').replace(/"/g, ''), (match[2] ?? '').replace(/^(['"])(.*)\1$/s, '$2')]);
@@ -131,4 +132,9 @@ export function lineage(model: DockerfileModel, stage: Stage): readonly Stage[] 
 export function environment(model: DockerfileModel, stage: Stage): ReadonlyMap<string, string> {
   const steps = lineage(model, stage).flatMap((one) => one.steps);
   return new Map(steps.filter(({ keyword }) => keyword === 'ENV').flatMap(pairs));
+}
+
+/** The Dockerfiles of an output, sorted. */
+export function dockerfilesOf(files: OutputFiles): readonly string[] {
+  return pathsNamed(files, /^(Dockerfile|.+\.Dockerfile|Dockerfile\.(?!dockerignore$).+)$/);
 }

@@ -1,4 +1,4 @@
-import { checkLanguageDefaults } from './dockerfile-languages.ts';
+import { checkLanguageDefaults, checkStopSignal } from './dockerfile-languages.ts';
 import {
   copyPaths,
   type DockerfileModel,
@@ -142,7 +142,7 @@ function checkSecrets(model: DockerfileModel, report: Report): void {
   }
 }
 
-/** D09, D10, D11, D16, D17, D19 to D22 and D24: what the image is when it runs. */
+/** D09, D10, D11, D16, D17, D19 to D22, D24 and D29: what the image is when it runs. */
 export function checkRuntime(model: DockerfileModel, report: Report): void {
   checkSecrets(model, report);
   const final = model.stages.at(-1);
@@ -156,4 +156,5 @@ export function checkRuntime(model: DockerfileModel, report: Report): void {
   checkPorts(model, final, report);
   checkHealth(model, final, report);
   checkLanguageDefaults(model, final, report);
+  checkStopSignal(model, final, report);
 }

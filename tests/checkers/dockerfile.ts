@@ -1,16 +1,13 @@
 import { validate } from 'dockerfile-utils';
 import { checkBases } from './dockerfile-base.ts';
+import { checkBuildkit } from './dockerfile-buildkit.ts';
 import { checkInstalls } from './dockerfile-install.ts';
-import { parseDockerfile } from './dockerfile-model.ts';
+import { dockerfilesOf, parseDockerfile } from './dockerfile-model.ts';
 import { checkRunLines } from './dockerfile-run.ts';
 import { checkRuntime } from './dockerfile-runtime.ts';
+import { checkEnds } from './dockerfile-versions.ts';
 import { checkDockerignore } from './dockerignore.ts';
-import { collector, type Finding, type OutputFiles, pathsNamed } from './finding.ts';
-
-/** The Dockerfiles of an output, sorted. */
-export function dockerfilesOf(files: OutputFiles): readonly string[] {
-  return pathsNamed(files, /^(Dockerfile|.+\.Dockerfile|Dockerfile\.(?!dockerignore$).+)$/);
-}
+import { collector, type Finding, type OutputFiles } from './finding.ts';
 
 /** Section D as far as it can be read from text, for every Dockerfile and its .dockerignore. */
 export function checkDockerfiles(files: OutputFiles): readonly Finding[] {
@@ -26,6 +23,8 @@ export function checkDockerfiles(files: OutputFiles): readonly Finding[] {
     checkInstalls(model, report);
     checkRunLines(model, report);
     checkRuntime(model, report);
+    checkEnds(model, report);
+    checkBuildkit(content, report);
     findings.push(...found, ...checkDockerignore(path, model, files));
   }
   return findings;

@@ -54,6 +54,12 @@ export const EXCEPTIONS: readonly Exception[] = [
     reason: 'A command-line program runs in no cluster: its pipeline ends with the pushed image.',
   })),
   {
+    id: 'D06',
+    output: 'koa-yarn-classic',
+    message: /node:20-trixie-slim: ended on 2026-04-30$/,
+    reason: 'The project itself pins Node 20: its word counts, and a warning (DRK1105) says that the line has ended.',
+  },
+  {
     id: 'D30',
     output: 'go-cgo',
     message: /Go is built without --platform=\$BUILDPLATFORM$/,

@@ -1,4 +1,5 @@
 import { collector, type Finding, type OutputFiles, pathsNamed } from './finding.ts';
+import { gitlabProblems } from './gitlab-schema.ts';
 import { entries, get, list, text } from './json.ts';
 import { documentsOf } from './yaml-documents.ts';
 
@@ -19,8 +20,8 @@ const GLOBALS = new Set([
 ]);
 const DEFAULT_STAGES = ['.pre', 'build', 'test', 'deploy', '.post'];
 
-/** L00: a GitLab pipeline parses, and its jobs have a script and a stage that exists. See docs/reference/checks.md. */
-export async function checkGitlab(files: OutputFiles): Promise<Finding[]> {
+/** L00: a GitLab pipeline parses, is what GitLab's schema wants, and its jobs have a script and a stage that exists. */
+export function checkGitlab(files: OutputFiles): readonly Finding[] {
   const findings: Finding[] = [];
   for (const path of pathsNamed(files, /^\.gitlab-ci\.yml$/)) {
     const { findings: found, report } = collector('gitlab', path);
@@ -28,6 +29,7 @@ export async function checkGitlab(files: OutputFiles): Promise<Finding[]> {
     for (const problem of documents.flatMap(({ errors }) => errors))
       report('L00', problem.linePos?.[0].line ?? null, problem.message);
     const model: unknown = documents.at(-1)?.toJS();
+    for (const problem of gitlabProblems(model)) report('L00', null, problem);
     const stages = ['.pre', ...list(model, 'stages'), '.post'];
     const known = stages.length === 2 ? DEFAULT_STAGES : stages;
     for (const [name, job] of entries(model).filter(([key]) => !GLOBALS.has(key) && !key.startsWith('.'))) {

@@ -3,6 +3,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { demand } from './available.ts';
 import { collector, type Finding, type OutputFiles } from './finding.ts';
 import { get, text } from './json.ts';
+import { CUSTOM_KINDS } from './kubernetes-custom.ts';
 import { documentsOf, isKustomization, type KubernetesObject, kubernetesFiles, objectsOf } from './yaml-documents.ts';
 
 /** The minors whose API servers must take what derrick writes: the oldest, the middle and the newest. */
@@ -22,12 +23,14 @@ function schemasOf(folder: string, minor: string): Schemas {
   // The schemas carry `x-kubernetes` and the formats of Go's integers, which ajv does not know.
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
   ajv.addSchema(schema as object, minor);
+  for (const [key, custom] of Object.entries(CUSTOM_KINDS)) ajv.addSchema(custom, key);
   const schemas = { ajv, kinds: get(schema, 'kinds') as Readonly<Record<string, string>> };
   loaded.set(minor, schemas);
   return schemas;
 }
 
 function validatorFor({ ajv, kinds }: Schemas, minor: string, key: string): ValidateFunction | undefined {
+  if (Object.hasOwn(CUSTOM_KINDS, key)) return ajv.getSchema(key);
   const definition = kinds[key];
   return definition === undefined ? undefined : ajv.getSchema(`${minor}#/definitions/${definition}`);
 }

@@ -11,11 +11,11 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a program to its end, at most five minutes, and answers with what it printed. */
+/** Runs a program to its end, at most fourteen minutes, and answers with what it printed. */
 export function run(program: string, args: readonly string[], cwd?: string): Outcome {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     encoding: 'utf8',
-    timeout: 300_000,
+    timeout: 840_000,
     maxBuffer: 64 * 1024 * 1024,
     ...(cwd === undefined ? {} : { cwd }),
   });

@@ -8,13 +8,13 @@ import type { AppModel } from '../../src/core/model/app-model.ts';
 import type { Scalar } from '../../src/core/model/rigging.ts';
 import { settle } from '../checkers/exceptions.ts';
 import { formatFindings } from '../checkers/finding.ts';
+import { type Chart, chartOf, installed, valuesOf } from '../checkers/helm/chart.ts';
+import { comparable, isTest } from '../checkers/helm/compare.ts';
+import { parseTemplate } from '../checkers/helm/parse.ts';
+import { renderChart } from '../checkers/helm/render.ts';
 import { checkObjectRules } from '../checkers/kubernetes-rules.ts';
 import { checkObjectSchemas } from '../checkers/kubernetes-schema.ts';
 import { renderKustomizations } from '../checkers/kustomize.ts';
-import type { KubernetesObject } from '../checkers/yaml-documents.ts';
-import { type Chart, chartOf, installed, valuesOf } from './chart-renderer/chart.ts';
-import { parseTemplate } from './chart-renderer/parse.ts';
-import { renderChart } from './chart-renderer/render.ts';
 import { component, model, renderFiles, rigging } from './render-rigging.ts';
 import { MODELS, WEB, WORKER } from './sample-models.ts';
 
@@ -47,41 +47,6 @@ function charted(name: string, options: Readonly<Record<string, Scalar>> = {}): 
 
 // biome-ignore lint/suspicious/noExplicitAny: assertions on parsed YAML
 type Parsed = any;
-
-/** What Helm alone adds. The name of Kustomize's ConfigMap has a hash, for which the chart has an annotation. */
-const OF_HELM = ['helm.sh/chart', 'helm.sh/hook', 'helm.sh/hook-delete-policy', 'checksum/config'];
-
-/** An object without what differs between Helm and Kustomize; `{}` where nothing else was there. */
-function plain(value: Parsed): Parsed {
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value === 'string') return value.replace(/-config-[a-z0-9]{10}$/, '-config');
-  if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(
-    ([key]) => !OF_HELM.includes(key) && key !== 'app.kubernetes.io/managed-by',
-  );
-  const cleaned = kept.map(([key, one]) => [key, plain(one)] as const);
-  return Object.fromEntries(
-    cleaned.filter(([key, one]) => key !== 'annotations' || Object.keys(one as object).length > 0),
-  );
-}
-
-function comparable(objects: readonly KubernetesObject[]): readonly string[] {
-  const sorted = (value: Parsed): Parsed =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(
-          Object.entries(value)
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([key, one]) => [key, sorted(one)]),
-        )
-      : Array.isArray(value)
-        ? value.map(sorted)
-        : value;
-  return objects.map(({ data }) => JSON.stringify(sorted(plain(data)), null, 1)).sort();
-}
-
-function isTest({ data }: KubernetesObject): boolean {
-  return (data as Parsed).metadata.annotations?.['helm.sh/hook'] === 'test';
-}
 
 describe.each(NAMES)('the chart of %s', (name) => {
   it('gives the objects of base and overlays, for every values file', () => {

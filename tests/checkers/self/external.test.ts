@@ -91,14 +91,23 @@ describe('external checkers', () => {
 
   it('G00: action-validator refuses a workflow without runs-on', () => {
     const files = broken('.github/workflows/ci.yml', 'runs-on', 'runs-onn');
-    expectId('action-validator', checkGithubWorkflows(files), 'G00');
+    expect(checkGithubWorkflows(files).map(({ id }) => id)).toContain('G00');
+  });
+
+  it('G05: shellcheck reads run steps', () => {
+    expectId('shellcheck', checkShell(broken('.github/workflows/ci.yml', 'npm ci', 'rm -rf $dir')), 'G05');
   });
 
   it.each([
     ['stage: build', 'stage: other'],
     ['script', 'scripts'],
-  ])('L00: GitLab with %s → %s', async (from, to) => {
-    const findings = await checkGitlab(broken('.gitlab-ci.yml', from, to));
-    expect(findings.map(({ id }) => id)).toContain('L00');
+    ['script', 'timeout: [1]\n  script'],
+    ['script', 'retry: 9\n  script'],
+  ])('L00: GitLab with %s → %s', (from, to) => {
+    expect(checkGitlab(broken('.gitlab-ci.yml', from, to)).map(({ id }) => id)).toContain('L00');
+  });
+
+  it('L03: shellcheck reads script lines', () => {
+    expectId('shellcheck', checkShell(broken('.gitlab-ci.yml', 'docker build .', 'docker build $dir')), 'L03');
   });
 });

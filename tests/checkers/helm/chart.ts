@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { type KubernetesObject, objectsOf } from '../../checkers/yaml-documents.ts';
+import { type KubernetesObject, objectsOf } from '../yaml-documents.ts';
 import { renderChart } from './render.ts';
 
 type Values = { readonly [key: string]: unknown };
@@ -38,9 +38,14 @@ export function valuesOf({ files }: Chart, environment: string | null): unknown 
   return environment === null ? base : overlaid(base, parse(files.get(name) ?? '', { version: '1.1' }));
 }
 
+/** The rendered files of a chart that hold objects. */
+export function rendered(chart: Chart, values: unknown, release = chart.name): ReadonlyMap<string, string> {
+  const templates = new Map([...chart.files].filter(([path]) => path.startsWith('templates/')));
+  const made = renderChart(templates, { name: release, namespace: 'team', values });
+  return new Map([...made].filter(([path]) => path.endsWith('.yaml')));
+}
+
 /** What a chart installs, by the release's name. */
 export function installed(chart: Chart, values: unknown, release = chart.name): readonly KubernetesObject[] {
-  const templates = new Map([...chart.files].filter(([path]) => path.startsWith('templates/')));
-  const rendered = renderChart(templates, { name: release, namespace: 'team', values });
-  return [...rendered].flatMap(([path, text]) => (path.endsWith('.yaml') ? objectsOf(path, text) : []));
+  return [...rendered(chart, values, release)].flatMap(([path, text]) => objectsOf(path, text));
 }
