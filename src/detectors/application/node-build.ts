@@ -1,13 +1,14 @@
-import { defineDetector, type KnownFacts } from '../../core/model/detector.ts';
+import { type Claim, defineDetector, type KnownFacts } from '../../core/model/detector.ts';
 import type { Argv } from '../../core/model/facts.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { BUILD_SCRIPTS } from '../javascript/build-scripts.ts';
+import { buildsDefaultOnly } from '../javascript/nest-projects.ts';
 import { isNodeComponent, runProgram, runScript } from '../javascript/node-component.ts';
 import { type NodeProject, nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/refusal.ts';
-import { typescriptSettings } from '../javascript/resolve-import.ts';
 import { runTarget } from '../javascript/run-target.ts';
 import { startPlan } from '../javascript/start-plan.ts';
+import { typescriptSettings } from '../javascript/ts-settings.ts';
 import { unwrapScript } from '../javascript/unwrap-script.ts';
 import { nxBuild } from '../node/nx.ts';
 import { findWorkspace } from '../node/workspaces.ts';
@@ -38,6 +39,38 @@ function builds(text: string): boolean {
   return text.trim() !== '' && !/^(echo|exit|true|docker)\b/.test(text.trim()) && !WATCHING.test(text);
 }
 
+/** The build script, else what the workspace's tool or the compiler does. */
+function* buildClaims(scope: Scope, known: KnownFacts, project: NodeProject): Iterable<Claim<'application'>> {
+  const { scripts } = project.manifest;
+  const file = project.path;
+  const script = BUILD_SCRIPTS.find(
+    (name) =>
+      builds(scripts.get(name) ?? '') && (name !== 'prestart' || /\b(build|tsc)\b/.test(scripts.get(name) ?? '')),
+  );
+  const task = script === undefined ? nxBuild(scope, findWorkspace(scope).root, project.manifest) : undefined;
+  const compiler = script === undefined && task === undefined ? compilerBuild(scope, known, project) : undefined;
+  if (script !== undefined) {
+    const line = project.manifest.lineOf('scripts', script);
+    const because = `package.json has a ${script} script`;
+    yield { field: 'app.build', value: runScript(known, script), file, line, confidence: 'manifest', because };
+  } else if (task !== undefined) {
+    const value = runProgram(known, 'nx', 'run', `${task.project}:${task.target}`);
+    const because = `Nx has the target ${task.target} for it, and no script builds it`;
+    yield { field: 'app.build', value, file: task.file, line: task.line, confidence: 'config', because };
+  } else if (compiler !== undefined) {
+    const settings = typescriptSettings(scope);
+    const because = 'the start command needs compiled TypeScript and no script compiles it';
+    yield {
+      field: 'app.build',
+      value: compiler,
+      file: settings?.path ?? file,
+      line: settings?.outDirLine ?? null,
+      confidence: 'convention',
+      because,
+    };
+  }
+}
+
 /** The project's own build and test commands, run by its package manager. */
 export const nodeBuild = defineDetector({
   id: 'node-build',
@@ -50,32 +83,7 @@ export const nodeBuild = defineDetector({
     if (!isNodeComponent(scope, known) || project === undefined || refusalOf(scope) !== undefined) return;
     const { scripts } = project.manifest;
     const file = project.path;
-    const script = BUILD_SCRIPTS.find(
-      (name) =>
-        builds(scripts.get(name) ?? '') && (name !== 'prestart' || /\b(build|tsc)\b/.test(scripts.get(name) ?? '')),
-    );
-    const task = script === undefined ? nxBuild(scope, findWorkspace(scope).root, project.manifest) : undefined;
-    const compiler = script === undefined && task === undefined ? compilerBuild(scope, known, project) : undefined;
-    if (script !== undefined) {
-      const line = project.manifest.lineOf('scripts', script);
-      const because = `package.json has a ${script} script`;
-      yield { field: 'app.build', value: runScript(known, script), file, line, confidence: 'manifest', because };
-    } else if (task !== undefined) {
-      const value = runProgram(known, 'nx', 'run', `${task.project}:${task.target}`);
-      const because = `Nx has the target ${task.target} for it, and no script builds it`;
-      yield { field: 'app.build', value, file: task.file, line: task.line, confidence: 'config', because };
-    } else if (compiler !== undefined) {
-      const settings = typescriptSettings(scope);
-      const because = 'the start command needs compiled TypeScript and no script compiles it';
-      yield {
-        field: 'app.build',
-        value: compiler,
-        file: settings?.path ?? file,
-        line: settings?.outDirLine ?? null,
-        confidence: 'convention',
-        because,
-      };
-    }
+    if (!buildsDefaultOnly(scope)) yield* buildClaims(scope, known, project);
     const test = ['test:ci', 'test', 'test:unit'].find((name) => runsTests(scripts.get(name) ?? '', scripts));
     if (test === undefined) return;
     const line = project.manifest.lineOf('scripts', test);

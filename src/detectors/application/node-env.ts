@@ -2,12 +2,13 @@ import { defineDetector } from '../../core/model/detector.ts';
 import type { EnvVar } from '../../core/model/facts.ts';
 import { relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { otherEntries } from '../javascript/entry.ts';
 import { examples } from '../javascript/env-examples.ts';
 import { isPlatformVariable, isSensitive, scopeOfVariable } from '../javascript/env-names.ts';
 import { type EnvRead, envReads } from '../javascript/env-reads.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { listenCalls } from '../javascript/listen-calls.ts';
-import { moduleAt } from '../javascript/module-graph.ts';
+import { moduleAt, reachableModules } from '../javascript/module-graph.ts';
 import type { ModuleIndex } from '../javascript/module-index.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
 import { refusalOf } from '../javascript/refusal.ts';
@@ -53,6 +54,12 @@ function componentReads(scope: Scope): readonly EnvRead[] {
   return found;
 }
 
+/** What runs only in further programs of the component. */
+function otherModules(scope: Scope): readonly ModuleIndex[] {
+  const main = new Set(serverModules(scope).map(({ path }) => path));
+  return reachableModules(scope, otherEntries(scope)).filter(({ path }) => !main.has(path));
+}
+
 /** The reads of each variable, in the order in which they were found. */
 function byName(reads: readonly EnvRead[]): ReadonlyMap<string, readonly EnvRead[]> {
   const found = new Map<string, EnvRead[]>();
@@ -81,7 +88,7 @@ export const nodeEnv = defineDetector({
     if (!isNodeComponent(scope, known) || refusalOf(scope) !== undefined) return;
     const framework = frameworkOf(scope)?.framework;
     const routed = framework !== undefined && framework.family !== 'server' && framework.id !== 'nestjs';
-    const modules = routed ? siteModules(scope) : serverModules(scope);
+    const modules = routed ? siteModules(scope) : [...serverModules(scope), ...otherModules(scope)];
     const bound = new Set(
       listenCalls(scope, serverModules(scope)).flatMap(({ portVariable, host }) => [portVariable, host?.variable]),
     );

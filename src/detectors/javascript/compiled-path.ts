@@ -1,7 +1,8 @@
 import { insideRoot, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { nodeProject } from './node-project.ts';
-import { sourceFile, typescriptSettings } from './resolve-import.ts';
+import { sourceFile } from './resolve-import.ts';
+import { typescriptSettings } from './ts-settings.ts';
 
 const OUTPUT_FOLDERS = ['dist', 'build', 'lib', 'out', 'dist-server', 'server-dist', '.build', 'output'];
 const SOURCE_FOLDERS = ['src', 'source', 'server', 'app', '.'];

@@ -4,7 +4,8 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { bare, dotted, propertyOf } from './expressions.ts';
 import { follow, type Place } from './follow.ts';
 import { moduleAt } from './module-graph.ts';
-import { type Setting, settingOf } from './setting.ts';
+import { settingOf } from './setting.ts';
+import type { Setting } from './setting-value.ts';
 import { lineOf } from './walk.ts';
 
 /** A configuration file with the object that it exports; `root` is `undefined` when that cannot be read. */

@@ -5,6 +5,7 @@ import { declaredProgram } from './declared-program.ts';
 import { opensPort } from './listen-calls.ts';
 import { perComponent } from './memo.ts';
 import { reachableModules } from './module-graph.ts';
+import { nestProjectAt, nestProjects } from './nest-projects.ts';
 import { nodeProject } from './node-project.ts';
 import { servingFiles } from './serving-files.ts';
 import { startPlan } from './start-plan.ts';
@@ -19,7 +20,7 @@ const HABITUAL = [
 /** An entry file and what shows that it is one. */
 export interface Entry {
   readonly path: RelPath;
-  readonly from: 'script' | 'development' | 'main' | 'bin' | 'habit' | 'search';
+  readonly from: 'script' | 'development' | 'config' | 'main' | 'bin' | 'habit' | 'search';
   readonly line: number | null;
   readonly because: string;
   /** The file that runs, relative to the component, where the manifest names it: of a program, the built one. */
@@ -74,10 +75,15 @@ export const entryOf = perComponent((scope: Scope): Entry | undefined => {
   if (declared !== undefined) return declared;
   const { process, development } = startPlan(scope);
   if (process?.run.entry) {
-    const path = sourceOf(scope, process.run.entry);
+    const path = nestProjectAt(scope, process.run.entry)?.source ?? sourceOf(scope, process.run.entry);
     if (path !== undefined) {
       return { path, from: 'script', line: process.line, because: `the ${process.script} script runs it` };
     }
+  }
+  const [first] = nestProjects(scope);
+  if (first !== undefined && process === undefined) {
+    const { source, output, line, name } = first;
+    return { path: source, from: 'config', line, because: `the configuration of NestJS names ${name}`, runs: output };
   }
   for (const { run, script, line } of development) {
     const path = run.entry === null ? undefined : sourceOf(scope, run.entry);
@@ -98,6 +104,14 @@ export const entryOf = perComponent((scope: Scope): Entry | undefined => {
   const serving = manifest?.private === true && process === undefined ? servingFiles(scope)[0] : undefined;
   return serving && { path: serving, from: 'search', line: null, because: 'it opens a port' };
 });
+
+/** The entries of further programs that the component's package holds. */
+export function otherEntries(scope: Scope): readonly RelPath[] {
+  const entry = entryOf(scope)?.path;
+  return nestProjects(scope)
+    .map(({ source }) => source)
+    .filter((source) => source !== entry);
+}
 
 /** The entry as a list, for walking the module graph. */
 export function entryFiles(scope: Scope): readonly RelPath[] {

@@ -1,9 +1,13 @@
 import type { Node } from '@babel/types';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { CHECKS, checkedVariables } from './env-schemas.ts';
+import { isEnvironment } from './environment.ts';
 import { keyName } from './expressions.ts';
+import type { Place } from './follow.ts';
 import type { ModuleIndex } from './module-index.ts';
-import { checkedVariables, isEnvironment, settingOf } from './setting.ts';
+import { settingOf } from './setting.ts';
+import type { Setting } from './setting-value.ts';
 import { lineOf } from './walk.ts';
 
 /** One read of an environment variable. */
@@ -15,6 +19,9 @@ export interface EnvRead {
   /** False when the code copes without it: a default, a condition, a comparison. */
   readonly required: boolean;
 }
+
+/** Functions that check the environment. */
+const CHECKERS: ReadonlySet<string> = new Set(['cleanEnv', 'createEnv', 'parseEnv', 'envsafe']);
 
 const TRANSPARENT: ReadonlySet<string> = new Set([
   'TSAsExpression',
@@ -78,9 +85,9 @@ export function envReads(scope: Scope, modules: readonly ModuleIndex[]): readonl
       found.push({ name, file: module.path, line: lineOf(node), ...treatment(scope, module, node) });
     }
     for (const { node, method, name: callee } of module.calls) {
-      if (callee !== 'cleanEnv' && callee !== 'createEnv' && !/^(parse|safeParse|parseAsync)$/.test(method ?? ''))
-        continue;
-      for (const { name, value, optional, place } of checkedVariables(scope, { node, module })) {
+      if (!CHECKERS.has(callee ?? '') && !CHECKS.test(method ?? '')) continue;
+      const read = (place: Place): Setting => settingOf(scope, place);
+      for (const { name, value, optional, place } of checkedVariables(scope, { node, module }, read)) {
         const text = value === null ? null : String(value);
         const at = { file: place.module.path, line: lineOf(place.node) };
         found.push({ name, ...at, default: text, required: text === null && !optional });

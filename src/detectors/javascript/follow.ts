@@ -46,7 +46,25 @@ function exportedAgain(
   return module !== undefined && node !== undefined ? follow(scope, { node, module }, depth) : undefined;
 }
 
-function property(scope: Scope, object: Place, name: string, depth: number): Place | undefined {
+/** The initial value of an enum's member, or of a static property of a class. */
+function memberOf(node: Node, name: string): Node | undefined {
+  if (node.type === 'TSEnumDeclaration') {
+    const members = node.body?.members ?? node.members;
+    return members.find(({ id }) => keyName(id) === name)?.initializer ?? undefined;
+  }
+  if (node.type !== 'ClassDeclaration' && node.type !== 'ClassExpression') return undefined;
+  for (const part of node.body.body) {
+    if (part.type === 'ClassProperty' && part.static && keyName(part.key) === name) return part.value ?? undefined;
+  }
+  return undefined;
+}
+
+/** The value of a member of what an expression stands for: of an object with its spreads, an array, an enum, a class. */
+export function property(scope: Scope, object: Place, name: string, depth = DEPTH): Place | undefined {
+  const element = object.node.type === 'ArrayExpression' ? object.node.elements[Number(name)] : undefined;
+  if (element) return follow(scope, { node: element, module: object.module }, depth - 1);
+  const member = memberOf(object.node, name);
+  if (member !== undefined) return follow(scope, { node: member, module: object.module }, depth);
   if (object.node.type !== 'ObjectExpression') return undefined;
   const value = propertyOf(object.node, name);
   if (value !== undefined) return follow(scope, { node: value, module: object.module }, depth);
@@ -57,6 +75,13 @@ function property(scope: Scope, object: Place, name: string, depth: number): Pla
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** What a parameter stands for: the argument of the first call of its function, else its default. */
+function argumentOf({ parameters, calls }: ModuleIndex, name: string): Node | undefined {
+  const parameter = parameters.get(name);
+  const call = parameter && calls.find(({ method, node }) => method === parameter.of && node.arguments.length > 0);
+  return parameter && (call?.node.arguments[parameter.at] ?? parameter.fallback);
 }
 
 /**
@@ -75,11 +100,16 @@ export function follow(scope: Scope, place: Place, depth = DEPTH): Place {
     }
     if (binding !== undefined) return follow(scope, { node: binding.init, module: place.module }, depth - 1);
     const from = place.module.imported.get(node.name);
-    return from === undefined ? here : (exported(scope, place.module, from.source, from.name, depth) ?? here);
+    if (from !== undefined) return exported(scope, place.module, from.source, from.name, depth) ?? here;
+    const given = argumentOf(place.module, node.name);
+    return given === undefined ? here : follow(scope, { node: given, module: place.module }, depth - 1);
   }
   if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') {
     const name = node.computed ? stringIn(node.property) : keyName(node.property);
-    if (name === undefined || dotted(node)?.startsWith('process.env.')) return here;
+    const path = dotted(node) ?? '';
+    if (name === undefined || path.startsWith('process.env.')) return here;
+    const [field] = path.startsWith('this.') ? (place.module.assigned.get(path) ?? []) : [];
+    if (field !== undefined) return follow(scope, { node: field, module: place.module }, depth - 1);
     const target = bare(node.object);
     const from = target.type === 'Identifier' ? place.module.imported.get(target.name) : undefined;
     const named = from?.name === '*' ? exported(scope, place.module, from.source, name, depth) : undefined;

@@ -2,9 +2,10 @@ import type { Node, ObjectExpression } from '@babel/types';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { bare, dotted, propertyOf, stringIn } from './expressions.ts';
-import { follow } from './follow.ts';
+import { follow, property } from './follow.ts';
 import type { CallSite, ModuleIndex } from './module-index.ts';
-import { portIn, type Setting, settingOf } from './setting.ts';
+import { settingOf } from './setting.ts';
+import { portIn, type Setting } from './setting-value.ts';
 import { lineOf } from './walk.ts';
 
 /** A call (or default export) that opens a port. */
@@ -62,15 +63,16 @@ function fromObject(
   const inner = propertyOf(object, 'listen');
   const nested = inner === undefined ? undefined : objectAt(scope, module, inner);
   if (nested !== undefined) return fromObject(scope, at, nested.object, nested.module);
-  const portNode = propertyOf(object, 'port');
-  const hostNode = propertyOf(object, 'host') ?? propertyOf(object, 'hostname');
-  const port = portNode && settingOf(scope, { node: portNode, module });
+  const whole = { node: object, module };
+  const portAt = property(scope, whole, 'port');
+  const hostAt = property(scope, whole, 'host') ?? property(scope, whole, 'hostname');
+  const port = portAt && settingOf(scope, portAt);
   if (port === undefined || (portIn(port) === null && port.variable === null)) return undefined;
   return {
     ...at,
     port: portIn(port),
     portVariable: port.variable,
-    host: hostNode && settingOf(scope, { node: hostNode, module }),
+    host: hostAt && settingOf(scope, hostAt),
   };
 }
 

@@ -13,6 +13,7 @@ import type {
 import type { RelPath } from '../../core/model/paths.ts';
 import type { SyntaxTree } from '../../core/workspace/scope.ts';
 import { bare, dotted, keyName, stringIn } from './expressions.ts';
+import { addValues, type ValueIndex } from './value-index.ts';
 import { lineOf, walk } from './walk.ts';
 
 /** A call or construction with the dotted name of what is called. */
@@ -49,7 +50,7 @@ export interface ImportSite {
 }
 
 /** Everything that questions about a file need, gathered in one walk over its syntax tree. */
-export interface ModuleIndex {
+export interface ModuleIndex extends ValueIndex {
   readonly path: RelPath;
   readonly tree: SyntaxTree;
   readonly imports: readonly ImportSite[];
@@ -100,6 +101,9 @@ function addDeclarator(draft: Draft, node: VariableDeclarator): void {
     else if (!draft.bindings.has(node.id.name)) draft.bindings.set(node.id.name, { init });
     return;
   }
+  for (const [at, element] of node.id.type === 'ArrayPattern' ? node.id.elements.entries() : []) {
+    if (element?.type === 'Identifier') draft.bindings.set(element.name, { init, property: String(at) });
+  }
   if (node.id.type !== 'ObjectPattern') return;
   for (const property of node.id.properties) {
     if (property.type !== 'ObjectProperty') continue;
@@ -124,6 +128,8 @@ function requiredSource(node: Node): string | undefined {
   return undefined;
 }
 
+const NAMED: ReadonlySet<string> = new Set(['FunctionDeclaration', 'TSEnumDeclaration', 'ClassDeclaration']);
+
 function addExport(draft: Draft, node: Node): void {
   if (node.type === 'ExportDefaultDeclaration') draft.exports.set('default', bare(node.declaration));
   if (node.type === 'TSExportAssignment') draft.exports.set('default', bare(node.expression));
@@ -138,12 +144,15 @@ function addExport(draft: Draft, node: Node): void {
       for (const one of node.declaration.declarations) {
         if (one.id.type === 'Identifier' && one.init) draft.exports.set(one.id.name, bare(one.init));
       }
-    } else if (node.declaration?.type === 'FunctionDeclaration' && node.declaration.id) {
-      draft.exports.set(node.declaration.id.name, node.declaration);
+    } else if (node.declaration && NAMED.has(node.declaration.type) && 'id' in node.declaration) {
+      const { id } = node.declaration;
+      if (id?.type === 'Identifier') draft.exports.set(id.name, node.declaration);
     }
     for (const specifier of node.specifiers) {
       if (specifier.type !== 'ExportSpecifier') continue;
+      const { name } = specifier.local;
       draft.exports.set(keyName(specifier.exported) ?? '', specifier.local);
+      if (node.source && !draft.imported.has(name)) draft.imported.set(name, { source: node.source.value, name });
     }
   }
   if (node.type !== 'AssignmentExpression') return;
@@ -157,6 +166,7 @@ const ENV_OBJECTS = ['process.env', 'import.meta.env', 'Bun.env', 'env'];
 
 function build(tree: SyntaxTree): ModuleIndex {
   const draft: Draft = { imports: [], imported: new Map(), bindings: new Map(), exports: new Map() };
+  const values = { assigned: new Map<string, Node[]>(), parameters: new Map() };
   const calls: CallSite[] = [];
   const classes: Class[] = [];
   const comparisons: BinaryExpression[] = [];
@@ -168,6 +178,7 @@ function build(tree: SyntaxTree): ModuleIndex {
   walk(tree.ast.program, (node, parent) => {
     if (parent !== undefined) parents.set(node, parent);
     addExport(draft, node);
+    addValues(values, node);
     const required = requiredSource(node);
     if (required !== undefined) draft.imports.push({ source: required, line: lineOf(node), typeOnly: false });
     switch (node.type) {
@@ -177,6 +188,9 @@ function build(tree: SyntaxTree): ModuleIndex {
       case 'VariableDeclarator':
         addDeclarator(draft, node);
         if (node.id.type === 'ObjectPattern' && node.init) patterns.push({ pattern: node.id, init: node.init });
+        break;
+      case 'TSEnumDeclaration':
+        draft.bindings.set(node.id.name, { init: node });
         break;
       case 'FunctionDeclaration':
         if (node.id) draft.bindings.set(node.id.name, { init: node });
@@ -189,6 +203,7 @@ function build(tree: SyntaxTree): ModuleIndex {
       case 'ClassDeclaration':
       case 'ClassExpression':
         classes.push(node);
+        if (node.id && !draft.bindings.has(node.id.name)) draft.bindings.set(node.id.name, { init: node });
         break;
       case 'BinaryExpression':
         if (/^[!=]==?$/.test(node.operator)) comparisons.push(node);
@@ -209,19 +224,8 @@ function build(tree: SyntaxTree): ModuleIndex {
       }
     }
   });
-  return {
-    path: tree.path,
-    tree,
-    ...draft,
-    calls,
-    classes,
-    comparisons,
-    switches,
-    members,
-    signals,
-    parents,
-    patterns,
-  };
+  const gathered = { calls, classes, comparisons, switches, members, signals, parents, patterns };
+  return { path: tree.path, tree, ...draft, ...values, ...gathered };
 }
 
 function methodOf(callee: Node): string | undefined {

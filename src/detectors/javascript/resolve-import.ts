@@ -1,6 +1,10 @@
 import { dirname, insideRoot, join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { readPackageJson } from '../node/package-json.ts';
+import { findWorkspace } from '../node/workspaces.ts';
 import { perComponent } from './memo.ts';
+import { nodeProject } from './node-project.ts';
+import { typescriptSettings } from './ts-settings.ts';
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx'] as const;
 
@@ -11,65 +15,6 @@ const SOURCE_OF: Readonly<Record<string, readonly string[]>> = {
   '.mjs': ['.mts'],
   '.cjs': ['.cts'],
 };
-
-/** What a tsconfig.json says that matters for finding files. */
-export interface TsSettings {
-  readonly path: RelPath;
-  readonly outDir: string | undefined;
-  readonly outDirLine: number | null;
-  readonly rootDir: string | undefined;
-  readonly baseUrl: string | undefined;
-  readonly aliases: ReadonlyMap<string, readonly string[]>;
-  readonly noEmit: boolean;
-}
-
-function tsSettings(scope: Scope): TsSettings | undefined {
-  for (const name of ['tsconfig.build.json', 'tsconfig.json', 'jsconfig.json']) {
-    const path = scope.at(name);
-    const doc = scope.doc(path, 'json');
-    if (doc === undefined) continue;
-    const read = (key: string): unknown => {
-      const own = doc.get('compilerOptions', key);
-      const parent = doc.get('extends');
-      if (own !== undefined || typeof parent !== 'string' || !parent.startsWith('.')) return own;
-      const inherited = insideRoot(`${dirname(path)}/${parent}`);
-      if (inherited === undefined) return undefined;
-      const file = scope.project.has(inherited) ? inherited : insideRoot(`${inherited}.json`);
-      return file === undefined ? undefined : scope.doc(file, 'json')?.get('compilerOptions', key);
-    };
-    const text = (key: string): string | undefined => {
-      const value = read(key);
-      return typeof value === 'string' ? value : undefined;
-    };
-    const aliases = new Map<string, readonly string[]>();
-    const paths = read('paths');
-    if (typeof paths === 'object' && paths !== null) {
-      for (const [alias, targets] of Object.entries(paths)) {
-        if (Array.isArray(targets))
-          aliases.set(
-            alias,
-            targets.filter((target) => typeof target === 'string'),
-          );
-      }
-    }
-    return {
-      path,
-      outDir: text('outDir'),
-      outDirLine: doc.lineOf('compilerOptions', 'outDir'),
-      rootDir: text('rootDir'),
-      baseUrl: text('baseUrl'),
-      aliases,
-      noEmit: read('noEmit') === true,
-    };
-  }
-  return undefined;
-}
-
-/**
- * The TypeScript settings of the component, one level of `extends` included; `undefined` without a tsconfig.
- * Source: https://www.typescriptlang.org/tsconfig
- */
-export const typescriptSettings = perComponent(tsSettings);
 
 /** The file that `path` means when its extension or its `index` may be left out. */
 export function sourceFile(scope: Scope, path: string): RelPath | undefined {
@@ -91,14 +36,14 @@ export function sourceFile(scope: Scope, path: string): RelPath | undefined {
   return undefined;
 }
 
-/** The project's own file that an import names: relative, or through the aliases of tsconfig.json; else `undefined`. */
-export function resolveImport(scope: Scope, from: RelPath, source: string): RelPath | undefined {
-  if (source.startsWith('.')) return sourceFile(scope, `${dirname(from)}/${source}`);
-  const settings = typescriptSettings(scope);
-  if (settings === undefined) return undefined;
-  const base = insideRoot(`${dirname(settings.path)}/${settings.baseUrl ?? '.'}`);
-  if (base === undefined) return undefined;
-  for (const [alias, targets] of settings.aliases) {
+/** Where an alias of this form leads: `@app/*` of tsconfig.json, `#config` of package.json. */
+function throughAlias(
+  scope: Scope,
+  source: string,
+  base: RelPath,
+  aliases: Iterable<readonly [string, readonly string[]]>,
+): RelPath | undefined {
+  for (const [alias, targets] of aliases) {
     const star = alias.indexOf('*');
     const prefix = star < 0 ? alias : alias.slice(0, star);
     if (star < 0 ? source !== alias : !source.startsWith(prefix)) continue;
@@ -108,7 +53,63 @@ export function resolveImport(scope: Scope, from: RelPath, source: string): RelP
       if (found !== undefined) return found;
     }
   }
-  return settings.baseUrl === undefined
-    ? undefined
-    : sourceFile(scope, join(base, ...source.split('/').filter((part) => part !== '..')));
+  return undefined;
+}
+
+/** The paths among the values of a condition: `{ "import": "./a.js", "default": "./b.js" }`. */
+function targetsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return value.startsWith('.') ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(targetsIn) : [];
+}
+
+/** A name of the package's own `imports`. Source: https://nodejs.org/api/packages.html#subpath-imports */
+function ownName(scope: Scope, source: string): RelPath | undefined {
+  const names = nodeProject(scope)?.manifest.get('imports');
+  if (typeof names !== 'object' || names === null) return undefined;
+  const aliases = Object.entries(names).map(([name, value]) => [name, targetsIn(value)] as const);
+  return throughAlias(scope, source, scope.dir, aliases);
+}
+
+/** A package of the same workspace: the file that its manifest names, as source where it is built. */
+function siblingPackage(scope: Scope, source: string): RelPath | undefined {
+  const parts = source.split('/');
+  const name = parts.slice(0, source.startsWith('@') ? 2 : 1).join('/');
+  const dir = siblings(scope).get(name);
+  const manifest = dir === undefined ? undefined : readPackageJson(scope, join(dir, 'package.json'));
+  if (dir === undefined || manifest === undefined) return undefined;
+  const rest = parts.slice(name.split('/').length).join('/');
+  const exported = rest === '' ? manifest.get('exports') : manifest.get('exports', `./${rest}`);
+  const entry = rest === '' && typeof exported === 'object' ? (manifest.get('exports', '.') ?? exported) : exported;
+  const named = [...targetsIn(entry), ...(rest === '' ? [manifest.main ?? 'index'] : [rest])];
+  const usual = rest === '' ? ['src/index', 'src/main'] : [`src/${rest}`];
+  for (const path of [...named, ...usual]) {
+    const file = insideRoot(`${dir}/${path}`);
+    const found = file === undefined || file.endsWith('.d.ts') ? undefined : sourceFile(scope, file);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const siblings = perComponent((scope: Scope): ReadonlyMap<string, RelPath> => {
+  const { root, members } = findWorkspace(scope);
+  const found = new Map<string, RelPath>();
+  for (const dir of [root, ...members]) {
+    const name = dir === scope.dir ? undefined : readPackageJson(scope, join(dir, 'package.json'))?.name;
+    if (name !== undefined) found.set(name, dir);
+  }
+  return found;
+});
+
+/**
+ * The project's own file that an import names: relative, through the aliases of tsconfig.json or package.json,
+ * or a package of the same workspace; else `undefined`.
+ */
+export function resolveImport(scope: Scope, from: RelPath, source: string): RelPath | undefined {
+  if (source.startsWith('.')) return sourceFile(scope, `${dirname(from)}/${source}`);
+  if (source.startsWith('#')) return ownName(scope, source);
+  const settings = typescriptSettings(scope);
+  const aliased = settings && throughAlias(scope, source, settings.aliasBase, settings.aliases);
+  if (aliased !== undefined) return aliased;
+  const based = settings?.baseUrl === undefined ? undefined : sourceFile(scope, `${settings.baseUrl}/${source}`);
+  return based ?? siblingPackage(scope, source);
 }

@@ -1,16 +1,14 @@
 import type { Node } from '@babel/types';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { bare, dotted, keyName, propertyOf, stringIn } from './expressions.ts';
+import { documentSetting } from './config-documents.ts';
+import { convictSetting } from './convict.ts';
+import { fromSchema } from './env-schemas.ts';
+import { isEnvironment } from './environment.ts';
+import { bare, dotted, keyName, stringIn } from './expressions.ts';
 import { follow, type Place } from './follow.ts';
 import { productionBranch } from './production-branch.ts';
-
-/** A value as the source states it: a literal, the environment variable that overrides it, or both. */
-export interface Setting {
-  readonly value: string | number | boolean | null;
-  readonly variable: string | null;
-}
-
-const NOTHING: Setting = { value: null, variable: null };
+import { merge, NOTHING, type Setting } from './setting-value.ts';
+import { returnedBy } from './value-index.ts';
 
 /** Functions that hand on their first argument in another type. */
 const CONVERSIONS = new Set([
@@ -23,106 +21,25 @@ const CONVERSIONS = new Set([
   'Boolean',
 ]);
 
-function merge(first: Setting, second: Setting): Setting {
-  return { value: first.value ?? second.value, variable: first.variable ?? second.variable };
+function anyOf(settings: readonly Setting[]): Setting {
+  return settings.reduce(merge, NOTHING);
 }
 
-/** True for `process.env`, `Bun.env`, `import.meta.env` and for names that stand for one of them. */
-export function isEnvironment(scope: Scope, place: Place, depth = 4): boolean {
-  const node = bare(place.node);
-  const path = dotted(node);
-  if (path === 'process.env' || path === 'Bun.env' || path === 'import.meta.env') return true;
-  if (node.type !== 'Identifier') return false;
-  const from = place.module.imported.get(node.name);
-  if (from !== undefined) return /^(node:)?process$/.test(from.source) && from.name === 'env';
-  const binding = place.module.bindings.get(node.name);
-  if (binding === undefined) return false;
-  if (binding.property !== undefined) return binding.property === 'env' && dotted(binding.init) === 'process';
-  return depth > 0 && isEnvironment(scope, { node: binding.init, module: place.module }, depth - 1);
-}
-
-/** The variables that a schema over the environment declares (zod, envalid, t3-env), by the call that checks it. */
-function schemaObject(scope: Scope, place: Place, depth: number): Place | undefined {
+/** A key of a configuration library: of convict's schema, or of the files of the config package. */
+function configured(scope: Scope, place: Place, key: string | undefined, depth: number): Setting | undefined {
   const { node, module } = place;
-  if (depth <= 0 || node.type !== 'CallExpression') return undefined;
-  const callee = bare(node.callee);
-  if (callee.type === 'MemberExpression') {
-    const method = keyName(callee.property);
-    if (method === 'object' || method === 'strictObject') return objectArgument(scope, place, 0);
-    if (method === 'parse' || method === 'safeParse' || method === 'parseAsync') {
-      const environment = node.arguments[0];
-      if (environment === undefined || !isEnvironment(scope, { node: environment, module })) return undefined;
-    }
-    return schemaObject(scope, follow(scope, { node: callee.object, module }), depth - 1);
-  }
-  const name = dotted(callee);
-  if (name === 'cleanEnv') return objectArgument(scope, place, 1);
-  if (name !== 'createEnv') return undefined;
-  const options = objectArgument(scope, place, 0);
-  const server = options?.node.type === 'ObjectExpression' ? propertyOf(options.node, 'server') : undefined;
-  return options && server && follow(scope, { node: server, module: options.module });
+  const callee = node.type === 'CallExpression' ? bare(node.callee) : undefined;
+  if (key === undefined || callee?.type !== 'MemberExpression') return undefined;
+  const object = { node: callee.object, module };
+  const path = key.split('.');
+  const read = (inner: Place): Setting => settingOf(scope, inner, depth - 1);
+  return convictSetting(scope, object, path, read) ?? documentSetting(scope, object, path);
 }
 
-function objectArgument(scope: Scope, { node, module }: Place, at: number): Place | undefined {
-  const argument = node.type === 'CallExpression' ? node.arguments[at] : undefined;
-  return argument && follow(scope, { node: argument, module });
-}
-
-/** The default in a chain such as `z.coerce.number().default(3000)` or an option such as `port({ default: 3000 })`. */
-function declaredDefault(scope: Scope, place: Place): Setting {
-  for (let at = bare(place.node); at.type === 'CallExpression'; ) {
-    const [argument] = at.arguments;
-    const callee = bare(at.callee);
-    const method = callee.type === 'MemberExpression' ? keyName(callee.property) : undefined;
-    if (method === 'default' && argument) return settingOf(scope, { node: argument, module: place.module });
-    const option = argument?.type === 'ObjectExpression' ? propertyOf(argument, 'default') : undefined;
-    if (option !== undefined) return settingOf(scope, { node: option, module: place.module });
-    if (callee.type !== 'MemberExpression') break;
-    at = bare(callee.object);
-  }
-  return NOTHING;
-}
-
-/** The value of `name` in what checks the environment: `env.PORT` where `env = schema.parse(process.env)`. */
-function fromSchema(scope: Scope, checked: Place, name: string): Setting | undefined {
-  const schema = schemaObject(scope, checked, 6);
-  const field = schema?.node.type === 'ObjectExpression' ? propertyOf(schema.node, name) : undefined;
-  if (schema === undefined || field === undefined) return undefined;
-  return merge({ value: null, variable: name }, declaredDefault(scope, { node: field, module: schema.module }));
-}
-
-/** The variables that a call checks against a schema, with their defaults; none for any other call. */
-export function checkedVariables(
-  scope: Scope,
-  call: Place,
-): readonly {
-  readonly name: string;
-  readonly value: Setting['value'];
-  readonly optional: boolean;
-  readonly place: Place;
-}[] {
-  const schema = schemaObject(scope, call, 6);
-  if (schema?.node.type !== 'ObjectExpression') return [];
-  const found = [];
-  for (const property of schema.node.properties) {
-    const name = property.type === 'ObjectProperty' ? keyName(property.key) : undefined;
-    if (name === undefined || property.type !== 'ObjectProperty') continue;
-    const place = { node: property.value, module: schema.module };
-    const { value } = declaredDefault(scope, place);
-    found.push({ name, value, optional: isOptional(property.value), place });
-  }
-  return found;
-}
-
-/** True for a chain such as `z.string().optional()`. */
-function isOptional(node: Node): boolean {
-  for (let at = bare(node); at.type === 'CallExpression'; ) {
-    const callee = bare(at.callee);
-    if (callee.type !== 'MemberExpression') return false;
-    if (/^(optional|nullish|nullable)$/.test(keyName(callee.property) ?? '')) return true;
-    at = bare(callee.object);
-  }
-  return false;
+/** What a name or member gets by assignment. */
+function assignedTo(scope: Scope, module: Place['module'], name: string | undefined, depth: number): Setting {
+  const values = name === undefined ? [] : (module.assigned.get(name) ?? []);
+  return anyOf(values.map((node) => settingOf(scope, { node, module }, depth - 1)));
 }
 
 function ofCall(scope: Scope, { node, module }: Place, depth: number): Setting {
@@ -133,11 +50,16 @@ function ofCall(scope: Scope, { node, module }: Place, depth: number): Setting {
     argument === undefined ? NOTHING : settingOf(scope, { node: argument, module }, depth - 1);
   if (name !== undefined && CONVERSIONS.has(name)) return read(first);
   const callee = bare(node.callee);
-  if (callee.type === 'Identifier') {
-    return module.bindings.get(callee.name)?.init.type.includes('Function') === true ? read(first) : NOTHING;
+  const made = follow(scope, { node: callee, module });
+  if (made.node.type.includes('Function')) {
+    // A function that is given a value is taken to hand it on; of another one the results count.
+    if (first !== undefined) return read(first);
+    return anyOf(returnedBy(made.node).map((node) => settingOf(scope, { node, module: made.module }, depth - 1)));
   }
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return NOTHING;
   const method = keyName(callee.property);
+  const told = method === 'get' ? configured(scope, { node, module }, stringIn(first), depth) : undefined;
+  if (told !== undefined) return told;
   if (method === 'get' || method === 'getOrThrow') {
     const key = stringIn(first);
     const variable = key !== undefined && /^[A-Z][A-Z0-9_]*$/.test(key) ? key : null;
@@ -145,6 +67,43 @@ function ofCall(scope: Scope, { node, module }: Place, depth: number): Setting {
   }
   if (method === 'default') return merge(read(callee.object), read(first));
   return read(callee.object);
+}
+
+function ofName(scope: Scope, place: Place, depth: number): Setting {
+  const { node, module } = place;
+  const read = (inner: Place): Setting => settingOf(scope, inner, depth - 1);
+  const binding = node.type === 'Identifier' ? module.bindings.get(node.name) : undefined;
+  if (binding?.property !== undefined) {
+    const init = { node: binding.init, module };
+    const fallback = binding.fallback === undefined ? NOTHING : read({ node: binding.fallback, module });
+    if (isEnvironment(scope, init)) return merge({ value: null, variable: binding.property }, fallback);
+    const checked = fromSchema(scope, follow(scope, init), binding.property, read);
+    if (checked !== undefined) return checked;
+  }
+  const target = follow(scope, place);
+  return target.node === node ? NOTHING : read(target);
+}
+
+function ofMember(scope: Scope, place: Place, depth: number): Setting {
+  const { node, module } = place;
+  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return NOTHING;
+  const read = (inner: Place): Setting => settingOf(scope, inner, depth - 1);
+  const computed = node.computed ? read({ node: node.property, module }).value : keyName(node.property);
+  if (computed === undefined || computed === null) return NOTHING;
+  const name = String(computed);
+  const path = dotted(node);
+  if (isEnvironment(scope, { node: node.object, module })) {
+    return merge({ value: null, variable: name }, assignedTo(scope, module, path, depth));
+  }
+  const later = path?.startsWith('this.') === true ? assignedTo(scope, module, path, depth) : NOTHING;
+  const target = follow(scope, place);
+  if (target.node !== node) return merge(read(target), later);
+  const object = { node: node.object, module };
+  return (
+    fromSchema(scope, follow(scope, object), name, read) ??
+    (path === undefined ? undefined : documentSetting(scope, { node, module }, [])) ??
+    later
+  );
 }
 
 /**
@@ -162,6 +121,11 @@ export function settingOf(scope: Scope, place: Place, depth = 12): Setting {
     case 'NumericLiteral':
     case 'BooleanLiteral':
       return { value: node.value, variable: null };
+    case 'TemplateLiteral': {
+      const [only, ...others] = node.expressions;
+      const bareText = node.quasis.every(({ value }) => value.raw === '');
+      return only !== undefined && others.length === 0 && bareText ? read(only as Node) : NOTHING;
+    }
     case 'UnaryExpression':
       return node.operator === '+' ? read(node.argument) : NOTHING;
     case 'LogicalExpression':
@@ -173,35 +137,12 @@ export function settingOf(scope: Scope, place: Place, depth = 12): Setting {
     case 'CallExpression':
     case 'OptionalCallExpression':
       return ofCall(scope, { node, module }, depth);
-    case 'Identifier': {
-      const binding = module.bindings.get(node.name);
-      if (binding?.property !== undefined) {
-        const init = { node: binding.init, module };
-        const fallback = binding.fallback === undefined ? NOTHING : read(binding.fallback);
-        if (isEnvironment(scope, init)) return merge({ value: null, variable: binding.property }, fallback);
-        const checked = fromSchema(scope, follow(scope, init), binding.property);
-        if (checked !== undefined) return checked;
-      }
-      const target = follow(scope, { node, module });
-      return target.node === node ? NOTHING : settingOf(scope, target, depth - 1);
-    }
+    case 'Identifier':
+      return merge(ofName(scope, { node, module }, depth), assignedTo(scope, module, node.name, depth));
     case 'MemberExpression':
-    case 'OptionalMemberExpression': {
-      const name = node.computed ? stringIn(node.property) : keyName(node.property);
-      if (name === undefined) return NOTHING;
-      if (isEnvironment(scope, { node: node.object, module })) return { value: null, variable: name };
-      const target = follow(scope, { node, module });
-      if (target.node !== node) return settingOf(scope, target, depth - 1);
-      return fromSchema(scope, follow(scope, { node: node.object, module }), name) ?? NOTHING;
-    }
+    case 'OptionalMemberExpression':
+      return ofMember(scope, { node, module }, depth);
     default:
       return NOTHING;
   }
-}
-
-/** A setting's value as a port number; `null` when it is none. */
-export function portIn(setting: Setting): number | null {
-  const { value } = setting;
-  const port = typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : 0;
-  return Number.isInteger(port) && port > 0 && port <= 65535 ? port : null;
 }

@@ -10,7 +10,7 @@ export type Unwrapped =
   | {
       readonly kind: 'process';
       readonly command: Command;
-      /** The file that it runs, as written; `null` for an installed program. */
+      /** The file that it runs, as written; `null` for an installed program that loads none. */
       readonly entry: string | null;
       /** The installed program that it is, with its arguments. */
       readonly program: string | null;
@@ -42,6 +42,8 @@ const TS_RUNNERS: Readonly<Record<string, readonly string[]>> = {
   'swc-node': ['-r', '@swc-node/register'],
   'babel-node': ['-r', '@babel/register'],
 };
+/** Programs that serve a file of the project, which comes last among their arguments. */
+const LOADERS: ReadonlySet<string> = new Set(['fastify', 'probot', 'moleculer-runner', 'functions-framework']);
 const PRELOADED_RUNNERS = /^(tsx|ts-node|@swc-node\/register|@babel\/register|@esbuild-kit|esbuild-register|@oxc-node)/;
 
 interface State {
@@ -192,7 +194,8 @@ function unwrapWords(given: readonly string[], state: State): Unwrapped {
     return { kind: 'files', program, args };
   if (['gatsby', 'docusaurus'].includes(program) && args[0] === 'serve') return { kind: 'files', program, args };
   if (program.includes('/') || /^[.$]/.test(program)) return processOf(state, words, sourceArgument([program]));
-  return processOf(state, [...programArgv(program, args)], null, { program, args });
+  const loaded = LOADERS.has(program) ? (args.filter((arg) => /\.[cm]?[jt]s$/.test(arg)).at(-1) ?? null) : null;
+  return processOf(state, [...programArgv(program, args)], loaded, { program, args });
 }
 
 function isBuildStep(words: readonly string[], state: State): boolean {
