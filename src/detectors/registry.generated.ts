@@ -40,6 +40,7 @@ import { nextjs } from './application/nextjs.ts';
 import { nodeBasePath } from './application/node-base-path.ts';
 import { nodeBuild } from './application/node-build.ts';
 import { nodeEnv } from './application/node-env.ts';
+import { nodeFastifyCli } from './application/node-fastify-cli.ts';
 import { nodeFiles } from './application/node-files.ts';
 import { nodeFramework } from './application/node-framework.ts';
 import { nodeHealth } from './application/node-health.ts';
@@ -120,6 +121,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   nodeBasePath,
   nodeBuild,
   nodeEnv,
+  nodeFastifyCli,
   nodeFiles,
   nodeFramework,
   nodeHealth,
