@@ -74,7 +74,9 @@ export function layoutOf(component: Component, built: string, isLayered: boolean
   for (const path of [...own].sort((one, other) => rank(one) - rank(other))) {
     const plain = path.replace(/\/$/, '');
     const isBuilt = /^(target|build)\//.test(path);
-    if (path === archive) copies.push(copyPattern(`${built}/${before}`, after, `./${target}`));
+    // A start script looks for the jars beside its own folder.
+    if (plain === 'target/universal/stage') copies.push(copyArguments([`${built}/${plain}`, './']));
+    else if (path === archive) copies.push(copyPattern(`${built}/${before}`, after, `./${target}`));
     else copies.push(copyArguments([`${built}/${plain}`, `./${isBuilt ? basename(plain) : plain}`]));
   }
   return { ...base, copies };

@@ -7,6 +7,7 @@ import { jvmFrameworks } from './application/jvm-frameworks.ts';
 import { jvmProgram } from './application/jvm-program.ts';
 import { jvmRefusal } from './application/jvm-refusal.ts';
 import { jvmServer } from './application/jvm-server.ts';
+import { jvmServices } from './application/jvm-services.ts';
 import { jvmImages } from './system/jvm-images.ts';
 import type { AnyDetector } from '../core/model/detector.ts';
 
@@ -20,5 +21,6 @@ export const DETECTORS: readonly AnyDetector[] = [
   jvmProgram,
   jvmRefusal,
   jvmServer,
+  jvmServices,
   jvmImages,
 ];

@@ -650,7 +650,7 @@ export const MANIFESTS = {
   "image-jvm": {
     "schema": 1,
     "id": "image-jvm",
-    "title": "Container image of a Java, Kotlin or Scala application",
+    "title": "Container image of a Java, Kotlin, Scala or Clojure application",
     "provides": "image",
     "scope": "component",
     "match": {
@@ -660,7 +660,8 @@ export const MANIFESTS = {
           "is": [
             "java",
             "kotlin",
-            "scala"
+            "scala",
+            "clojure"
           ]
         },
         {

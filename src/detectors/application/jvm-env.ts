@@ -1,72 +1,46 @@
 import { type Claim, defineDetector } from '../../core/model/detector.ts';
 import type { EnvVar } from '../../core/model/facts.ts';
-import { DATA } from '../data.generated.ts';
 import { isPlatformVariable, isSensitive } from '../javascript/env-names.ts';
 import { jvmComponent } from '../jvm/component.ts';
 import { environmentReads } from '../jvm/env-reads.ts';
+import { envSettings } from '../jvm/env-settings.ts';
 import { portOf } from '../jvm/port.ts';
-import { dependencyOf } from '../jvm/project.ts';
-import { settingsOf } from '../jvm/settings.ts';
+import { JVM_TRIGGER } from '../jvm/trigger.ts';
 
-function variable(name: string, value: string | null): EnvVar {
+/** A default that is right on a developer's machine only. */
+const LOCAL = /(^|[/@,])(localhost|127\.0\.0\.1)\b/;
+
+function variable(name: string, stated: string | null, optional: boolean): EnvVar {
   const sensitive = isSensitive(name, 'run');
-  return { name, required: value === null, default: sensitive || value === '' ? null : value, scope: 'run', sensitive };
+  const isLocal = stated !== null && LOCAL.test(stated);
+  const value = stated === null || stated === '' || sensitive || isLocal ? null : stated;
+  const required = (stated === null || isLocal) && (!optional || sensitive);
+  return { name, required, default: value, scope: 'run', sensitive };
 }
 
-/** Environment variables that the code and the configuration read, and the services that the dependencies talk to. */
+/** Environment variables that the code and the configuration read. */
 export const jvmEnv = defineDetector({
   id: 'jvm-env',
   layer: 'application',
-  title: 'Environment variables and backing services of a JVM application',
+  title: 'Environment variables of a JVM application',
   docs: 'https://docs.spring.io/spring-boot/reference/features/external-config.html',
-  when: { anyFile: ['pom.xml', 'build.gradle', 'build.gradle.kts'], anyExtension: ['java'] },
+  when: JVM_TRIGGER,
   *detect(scope, known): Iterable<Claim<'application'>> {
     const project = jvmComponent(scope, known);
     if (project === undefined) return;
-    for (const [kind, artifacts] of Object.entries(DATA.jvm.services)) {
-      const via = dependencyOf(project, artifacts);
-      if (via === undefined) continue;
-      yield {
-        field: 'app.services',
-        value: [{ kind, via: via.artifact }],
-        file: via.file,
-        line: via.line,
-        confidence: 'manifest',
-        because: `it depends on ${via.artifact}`,
-      };
-    }
     const seen = new Set([portOf(scope, project).variable]);
-    for (const read of environmentReads(scope)) {
-      if (seen.has(read.name) || isPlatformVariable(read.name)) continue;
-      seen.add(read.name);
-      // A read whose default the code gives in another way must not stop the pod: only a connection is called for.
-      const value = {
-        ...variable(read.name, read.default),
-        required: read.default === null && isSensitive(read.name, 'run'),
-      };
-      yield {
-        field: 'app.env',
-        value: [value],
-        file: read.file,
-        line: read.line,
-        confidence: 'source',
-        because: `the code reads ${read.name}`,
-      };
+    const isNew = (name: string) => !seen.has(name) && !isPlatformVariable(name) && seen.add(name) !== undefined;
+    for (const { name, default: stated, optional, file, line } of envSettings(scope)) {
+      if (!isNew(name)) continue;
+      const value = [variable(name, stated, optional)];
+      const because = `the configuration reads ${name}`;
+      yield { field: 'app.env', value, file, line, confidence: 'config', because };
     }
-    for (const { value: text, file, line } of settingsOf(scope).values()) {
-      for (const [, name, fallback] of text.matchAll(/\$\{([A-Z][A-Z0-9_]*)(?::([^{}]*))?\}/g)) {
-        if (name === undefined || seen.has(name) || isPlatformVariable(name)) continue;
-        seen.add(name);
-        const value = variable(name, fallback ?? null);
-        yield {
-          field: 'app.env',
-          value: [value],
-          file,
-          line,
-          confidence: 'config',
-          because: `the configuration reads ${name}`,
-        };
-      }
+    for (const { name, default: stated, file, line } of environmentReads(scope)) {
+      if (!isNew(name)) continue;
+      // A read whose default the code gives in another way must not stop the pod: only a secret is called for.
+      const value = [variable(name, stated, true)];
+      yield { field: 'app.env', value, file, line, confidence: 'source', because: `the code reads ${name}` };
     }
   },
 });

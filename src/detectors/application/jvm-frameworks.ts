@@ -7,6 +7,7 @@ import { frameworkOf } from '../jvm/framework.ts';
 import { kindOf } from '../jvm/kind.ts';
 import { dependencyOf, type JvmProject } from '../jvm/project.ts';
 import { portSetting, type Settings, settingsOf } from '../jvm/settings.ts';
+import { JVM_TRIGGER } from '../jvm/trigger.ts';
 
 type Told = Claim<'application'> | Notice;
 
@@ -130,7 +131,7 @@ export const jvmFrameworks = defineDetector({
   layer: 'application',
   title: 'Health paths and addresses of JVM frameworks',
   docs: 'https://docs.spring.io/spring-boot/reference/actuator/endpoints.html#actuator.endpoints.kubernetes-probes',
-  when: { anyFile: ['pom.xml', 'build.gradle', 'build.gradle.kts'] },
+  when: JVM_TRIGGER,
   *detect(scope, known): Iterable<Told> {
     const project = jvmComponent(scope, known);
     if (project !== undefined) yield* detectIn(scope, project);

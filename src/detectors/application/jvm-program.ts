@@ -8,8 +8,9 @@ import { dropwizardFile } from '../jvm/dropwizard.ts';
 import { frameworkOf } from '../jvm/framework.ts';
 import { kindOf } from '../jvm/kind.ts';
 import { type JvmProject, jvmProject, pluginOf } from '../jvm/project.ts';
+import { ANDROID } from '../jvm/refusals.ts';
 import { testLine } from '../jvm/test-line.ts';
-import { ANDROID } from './jvm-refusal.ts';
+import { JVM_TRIGGER } from '../jvm/trigger.ts';
 
 type Told = Claim<'application'>;
 
@@ -91,7 +92,7 @@ export const jvmProgram = defineDetector({
   layer: 'application',
   title: 'Programs and servers for the Java virtual machine',
   docs: 'https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html',
-  when: { anyFile: ['pom.xml', 'build.gradle', 'build.gradle.kts'], anyExtension: ['java'] },
+  when: JVM_TRIGGER,
   *detect(scope, known): Iterable<Told> {
     const any = jvmProject(scope);
     if (any?.packaging === 'pom' && scope.dir === ROOT)

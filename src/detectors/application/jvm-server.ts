@@ -10,6 +10,7 @@ import { portOf } from '../jvm/port.ts';
 import type { JvmProject } from '../jvm/project.ts';
 import { routes } from '../jvm/routes.ts';
 import { settingsOf } from '../jvm/settings.ts';
+import { JVM_TRIGGER } from '../jvm/trigger.ts';
 
 type Told = Claim<'application'> | Notice;
 
@@ -54,7 +55,7 @@ export const jvmServer = defineDetector({
   layer: 'application',
   title: 'Ports, addresses and health paths of JVM servers',
   docs: 'https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/net/InetSocketAddress.html',
-  when: { anyFile: ['pom.xml', 'build.gradle', 'build.gradle.kts'], anyExtension: ['java'] },
+  when: JVM_TRIGGER,
   *detect(scope, known): Iterable<Told> {
     const project = jvmComponent(scope, known);
     if (project === undefined || kindOf(scope, project).kind !== 'web') return;

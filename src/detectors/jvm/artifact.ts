@@ -1,11 +1,13 @@
 import type { Argv, Command } from '../../core/model/facts.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { clojureArtifact } from './clojure-artifact.ts';
 import { frameworkOf } from './framework.ts';
 import { gradleArtifact } from './gradle-artifact.ts';
 import { javacArtifact } from './javac-artifact.ts';
 import type { MainClass } from './main-classes.ts';
 import { mavenArtifact } from './maven-artifact.ts';
 import { type JvmProject, pluginOf } from './project.ts';
+import { sbtArtifact } from './sbt-artifact.ts';
 
 /** What the build makes, and how it is started. */
 export interface JvmArtifact {
@@ -21,8 +23,19 @@ export interface JvmArtifact {
 
 /** What the build of a project makes. */
 export function artifactOf(scope: Scope, project: JvmProject): JvmArtifact {
-  if (project.tool === 'maven') return mavenArtifact(scope, project);
-  return project.tool === 'gradle' ? gradleArtifact(scope, project) : javacArtifact(scope, project);
+  switch (project.tool) {
+    case 'maven':
+      return mavenArtifact(scope, project);
+    case 'gradle':
+      return gradleArtifact(scope, project);
+    case 'sbt':
+      return sbtArtifact(project);
+    case 'lein':
+    case 'clojure':
+      return clojureArtifact(project);
+    default:
+      return javacArtifact(scope, project);
+  }
 }
 
 /** Plugins that only programs apply. */

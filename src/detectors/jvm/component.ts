@@ -3,7 +3,7 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { isLibrary } from './artifact.ts';
 import { type JvmProject, jvmProject } from './project.ts';
 
-const LANGUAGES: ReadonlySet<string | undefined> = new Set(['java', 'kotlin', 'scala']);
+const LANGUAGES: ReadonlySet<string | undefined> = new Set(['java', 'kotlin', 'scala', 'clojure']);
 
 /** The project of a component whose language runs on the JVM, where there is something to run. */
 export function jvmComponent(scope: Scope, known: KnownFacts): JvmProject | undefined {

@@ -1,5 +1,7 @@
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { clojureSources } from './clojure-files.ts';
+import { clojureReads } from './clojure-values.ts';
 import { placeholders } from './placeholders.ts';
 import { type Call, jvmSources } from './sources.ts';
 import { isSign, type Token } from './tokens.ts';
@@ -80,5 +82,7 @@ export function environmentReads(scope: Scope): readonly (EnvRead & { readonly f
     for (const read of [...envReadsIn(tokens), ...annotated(calls)])
       if (!found.has(read.name)) found.set(read.name, { ...read, file });
   }
+  for (const { path: file, forms } of clojureSources(scope))
+    for (const read of clojureReads(forms)) if (!found.has(read.name)) found.set(read.name, { ...read, file });
   return [...found.values()];
 }

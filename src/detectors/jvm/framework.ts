@@ -17,8 +17,10 @@ interface Row {
   /** Only artifacts that begin so, where a group holds more than the framework. */
   readonly artifacts?: readonly string[];
   readonly port: number;
-  /** A property of Gradle that holds the framework's version, whose plugin has versions of its own. */
+  /** A property of Gradle that holds the framework's version. */
   readonly property?: string;
+  /** True where the build plugin has versions of its own. */
+  readonly ownPlugin?: boolean;
 }
 
 const ROWS: readonly Row[] = DATA.jvm.frameworks;
@@ -28,9 +30,9 @@ function fits({ id, groups, artifacts }: Row, { group, artifact }: Coordinates):
   return isGroup && (artifacts === undefined || artifacts.some((one) => artifact.startsWith(one)));
 }
 
-function versionOf({ property }: Row, project: JvmProject, named: readonly Coordinates[]): string | null {
+function versionOf({ property, ownPlugin }: Row, project: JvmProject, named: readonly Coordinates[]): string | null {
   const own = property === undefined ? undefined : project.gradle?.properties.get(property);
-  const usable = named.filter(({ scope }) => property === undefined || scope !== 'plugin');
+  const usable = named.filter(({ scope }) => ownPlugin !== true || scope !== 'plugin');
   return own ?? usable.find((one) => one.version !== null && /^\d/.test(one.version))?.version ?? null;
 }
 

@@ -38,8 +38,8 @@ function tokensOf(text: string): readonly Token[] {
 }
 
 /**
- * Every assignment of a HOCON file, in its order. Total: what is not understood is passed over. Includes and lists
- * are left out. Source: https://github.com/lightbend/config/blob/main/HOCON.md
+ * Every assignment of a HOCON file, in its order; each part of a list is one. Total: what is not understood is passed
+ * over, and includes are left out. Source: https://github.com/lightbend/config/blob/main/HOCON.md
  */
 export function parseHocon(text: string): readonly HoconEntry[] {
   const tokens = tokensOf(text);
@@ -50,16 +50,20 @@ export function parseHocon(text: string): readonly HoconEntry[] {
   let lists = 0;
   const joined = (parts: readonly Token[]) =>
     parts.map((part, at) => (at > 0 && part.spaced ? ` ${part.text}` : part.text)).join('');
+  const whole = () => [...path.flat(), joined(key)].join('.');
   const flush = (): void => {
     if (value !== undefined && value.length > 0 && key.length > 0)
-      entries.push({ key: [...path.flat(), joined(key)].join('.'), value: joined(value), line: key[0]?.line ?? 1 });
+      entries.push({ key: whole(), value: joined(value), line: key[0]?.line ?? 1 });
     [key, value] = [[], undefined];
   };
   for (const token of tokens) {
     if (token.kind === 'sign' && token.text === '[') lists += 1;
-    else if (token.kind === 'sign' && token.text === ']') lists = Math.max(0, lists - 1);
-    else if (lists > 0) continue;
-    else if (token.kind === 'end') {
+    else if (token.kind === 'sign' && token.text === ']') {
+      lists = Math.max(0, lists - 1);
+      if (lists === 0) flush();
+    } else if (lists > 0) {
+      if (token.kind === 'text') entries.push({ key: whole(), value: token.text, line: token.line });
+    } else if (token.kind === 'end') {
       // A line end between a key and its sign or brace is none.
       if (value === undefined || value.length > 0 || token.text === ',') flush();
     } else if (token.kind === 'text') (value ?? key).push(token);

@@ -26,7 +26,7 @@ const OTHERS = [
 /** The project of a folder with sources and no build tool. */
 export function javacProject(scope: Scope): JvmProject | undefined {
   if (OTHERS.some((name) => scope.project.has(scope.at(name)))) return undefined;
-  if (scope.nearest('pom.xml', ...BUILD_FILES) !== undefined) return undefined;
+  if (scope.nearest('pom.xml', ...BUILD_FILES, 'build.sbt') !== undefined) return undefined;
   // A path with a control character can stand in no shell line.
   const mains = mainClasses(scope).filter(({ file }) => file.endsWith('.java') && !/\p{Cc}/u.test(file));
   const [main] = mains;

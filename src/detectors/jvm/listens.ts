@@ -1,6 +1,7 @@
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
+import { clojureListens } from './clojure-server.ts';
 import { type Call, importsFrom, type JvmSource, jvmSources } from './sources.ts';
 import { isSign, type Token } from './tokens.ts';
 import { hostIn, portIn } from './values.ts';
@@ -55,6 +56,7 @@ export function listens(scope: Scope): readonly Listen[] {
   const found = jvmSources(scope).flatMap((source) =>
     source.calls.map((call) => listenOf(scope, source, call)).filter((one) => one !== undefined),
   );
+  found.push(...clojureListens(scope));
   const hasPort = ({ port, variable }: Listen) => port !== null || variable !== null;
   return [...found.filter(hasPort), ...found.filter((one) => !hasPort(one))];
 }

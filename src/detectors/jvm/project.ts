@@ -1,6 +1,7 @@
 import { type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { perComponent } from '../javascript/memo.ts';
+import { clojureProject } from './clojure-project.ts';
 import { frameworkOf } from './framework.ts';
 import type { GradleProject } from './gradle.ts';
 import { gradleProject } from './gradle-project.ts';
@@ -8,6 +9,7 @@ import { javacProject } from './javac-project.ts';
 import type { MainClass } from './main-classes.ts';
 import { mavenProject } from './maven-project.ts';
 import type { Coordinates, Pom } from './pom.ts';
+import { sbtProject } from './sbt-project.ts';
 
 /** A text with the place that states it. */
 export interface Stated {
@@ -18,7 +20,7 @@ export interface Stated {
 
 /** A project for the Java virtual machine, whichever tool builds it. */
 export interface JvmProject {
-  readonly tool: 'maven' | 'gradle' | 'javac';
+  readonly tool: 'maven' | 'gradle' | 'sbt' | 'lein' | 'clojure' | 'javac';
   /** The build file; without a build tool the file of the first main class. */
   readonly file: RelPath;
   readonly dir: RelPath;
@@ -34,12 +36,30 @@ export interface JvmProject {
   readonly mains: readonly MainClass[];
   /** True when another module of the build depends on this one. */
   readonly isUsed: boolean;
+  /** Of sbt, Leiningen and tools.build: what the task makes, a file or a folder with a start script. */
+  readonly built?:
+    | { readonly jar: string; readonly task: readonly string[]; readonly script?: string | undefined }
+    | undefined;
+}
+
+/** Of two Maven and Gradle builds in one folder, the one with a wrapper is in use; Maven's where both or none has. */
+function prefersGradle(scope: Scope): boolean {
+  const has = (...parts: readonly string[]) => scope.project.has(scope.at(...parts));
+  return has('gradle/wrapper/gradle-wrapper.properties') && !has('.mvn/wrapper/maven-wrapper.properties');
 }
 
 /** The project of a component's folder; `undefined` where there is none. Remembered for each component. */
-export const jvmProject: (scope: Scope) => JvmProject | undefined = perComponent(
-  (scope) => mavenProject(scope) ?? gradleProject(scope) ?? javacProject(scope),
-);
+export const jvmProject: (scope: Scope) => JvmProject | undefined = perComponent((scope) => {
+  const gradle = prefersGradle(scope) ? gradleProject(scope) : undefined;
+  return (
+    gradle ??
+    mavenProject(scope) ??
+    gradleProject(scope) ??
+    sbtProject(scope) ??
+    clojureProject(scope) ??
+    javacProject(scope)
+  );
+});
 
 /** True when a plugin is applied, by its artifact or its id. */
 export function pluginOf(project: JvmProject, ...names: readonly string[]): Coordinates | undefined {

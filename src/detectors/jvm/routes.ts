@@ -1,5 +1,6 @@
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { clojureRoutes } from './clojure-server.ts';
 import { type Call, importsFrom, type JvmSource, jvmSources } from './sources.ts';
 import { isSign, type Token } from './tokens.ts';
 
@@ -90,5 +91,5 @@ function inPlay(scope: Scope): readonly Route[] {
 
 /** Paths that the sources answer, as far as they stand there in full. */
 export function routes(scope: Scope): readonly Route[] {
-  return [...jvmSources(scope).flatMap(inSource), ...inPlay(scope)];
+  return [...jvmSources(scope).flatMap(inSource), ...inPlay(scope), ...clojureRoutes(scope)];
 }

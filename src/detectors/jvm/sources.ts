@@ -52,7 +52,7 @@ function argumentsAt(tokens: readonly Token[], at: number): number | undefined {
 }
 
 /** Every call and annotation with arguments, in the order of the text. */
-function callsOf(tokens: readonly Token[]): readonly Call[] {
+export function callsOf(tokens: readonly Token[]): readonly Call[] {
   const found: Call[] = [];
   let depth = 0;
   for (const [start, token] of tokens.entries()) {

@@ -5,6 +5,7 @@ import { DATA } from '../data.generated.ts';
 import { assigned, blocksOf, type Statement } from './gradle-tokens.ts';
 import { type Pom, pluginConfiguration, textAt } from './pom.ts';
 import type { JvmProject } from './project.ts';
+import { sbtJava } from './sbt-java.ts';
 import type { Token } from './tokens.ts';
 
 /** One place that says something about the Java version. */
@@ -195,6 +196,7 @@ export function javaSources(scope: Scope, project: JvmProject): readonly JavaSou
     const own = fromStatements(path, statements);
     found.push(...(own.length > 0 ? own : fromStatements(sharedPath, shared)));
   }
+  if (project.tool === 'sbt') found.push(...sbtJava(scope, project));
   for (let dir = project.dir; ; dir = dirname(dir)) {
     found.push(...fromFolder(scope, dir));
     if (dir === '.') return found;

@@ -1,26 +1,35 @@
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
 import type { PackageManager } from '../../core/model/facts.ts';
-import { join, type RelPath } from '../../core/model/paths.ts';
+import { basename, dirname, join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
 import { buildFiles } from '../jvm/build-files.ts';
 import { isAtLeast } from '../jvm/framework.ts';
-import { jvmProject, strength } from '../jvm/project.ts';
+import { type JvmProject, jvmProject, strength } from '../jvm/project.ts';
+import { sbtVersion } from '../jvm/sbt-project.ts';
+import { BUILD_MANIFESTS, JVM_TRIGGER } from '../jvm/trigger.ts';
 import { javaLine, javaSources } from '../jvm/versions.ts';
 
+/** A version of a build tool, and where it stands. */
+interface Stated {
+  readonly version: string;
+  readonly file: RelPath;
+  readonly line: number | null;
+}
+
 /** The version in a wrapper's distribution address: `gradle-8.10.2-bin.zip`, `apache-maven-3.9.9-bin.zip`. */
-function wrapper(scope: Scope, file: RelPath): { readonly version: string; readonly line: number | null } | undefined {
+function wrapper(scope: Scope, file: RelPath): Stated | undefined {
   const doc = scope.project.has(file) ? scope.doc(file, 'properties') : undefined;
   const url = doc?.get('distributionUrl');
   const version =
     typeof url === 'string'
       ? /(?:gradle|apache-maven)-(\d+(?:\.\d+){1,2}(?:-[\w.]+?)?)-(?:bin|all)\.zip/.exec(url)?.[1]
       : undefined;
-  return version === undefined ? undefined : { version, line: doc?.lineOf('distributionUrl') ?? null };
+  return version === undefined ? undefined : { version, file, line: doc?.lineOf('distributionUrl') ?? null };
 }
 
 /** What a Java line needs of Gradle. */
-function* tooOld(scope: Scope, version: string, file: RelPath, line: number | null): Iterable<Notice> {
+function* tooOld(scope: Scope, { version, file, line }: Stated): Iterable<Notice> {
   const project = jvmProject(scope);
   const java =
     project &&
@@ -34,41 +43,53 @@ function* tooOld(scope: Scope, version: string, file: RelPath, line: number | nu
   yield { diagnostic: { code: 'DRK1108', severity: 'warning', detail, at: { file, line }, hint } };
 }
 
-/** Maven or Gradle, the version of its wrapper, and the files that dependencies are resolved from. */
+/** What the project says about the version of its tool. */
+function statedBy(scope: Scope, { tool, root }: JvmProject): Stated | undefined {
+  if (tool === 'sbt') return sbtVersion(scope, root);
+  const name = tool === 'maven' ? '.mvn/wrapper/maven-wrapper.properties' : 'gradle/wrapper/gradle-wrapper.properties';
+  return tool === 'maven' || tool === 'gradle' ? wrapper(scope, join(root, name)) : undefined;
+}
+
+/** Two tools could build it: one does, and that is said. */
+function* rivals(scope: Scope, { file }: JvmProject): Iterable<Notice> {
+  const others = BUILD_MANIFESTS.map((name) => scope.at(name)).filter(
+    (path) => scope.project.has(path) && dirname(path) === dirname(file) && basename(path) !== basename(file),
+  );
+  const [other] = others.filter((path) => !(basename(file) === 'build.clj' && basename(path) === 'deps.edn'));
+  if (other === undefined) return;
+  const detail = `${file} and ${other} both build this folder; ${file} is used`;
+  const hint = 'remove the one that is out of use';
+  yield { diagnostic: { code: 'DRK1004', severity: 'warning', detail, at: { file: other, line: null }, hint } };
+}
+
+/** The build tool, the version that the project asks for, and the files that dependencies are resolved from. */
 export const jvmBuildTool = defineDetector({
   id: 'jvm-build-tool',
   layer: 'runtime',
   languages: ['java', 'kotlin', 'scala', 'clojure'],
-  title: 'Maven and Gradle with their wrappers',
+  title: 'Maven, Gradle, sbt, Leiningen and tools.build, with wrappers',
   docs: 'https://docs.gradle.org/current/userguide/gradle_wrapper.html',
-  when: { anyFile: ['pom.xml', 'build.gradle', 'build.gradle.kts'] },
+  when: JVM_TRIGGER,
   *detect(scope): Iterable<Claim<'runtime'> | Notice> {
     const project = jvmProject(scope);
     if (project === undefined || project.tool === 'javac' || project.packaging === 'pom') return;
     const { tool, root, file } = project;
-    const properties = join(
-      root,
-      tool === 'maven' ? '.mvn/wrapper/maven-wrapper.properties' : 'gradle/wrapper/gradle-wrapper.properties',
-    );
-    const stated = wrapper(scope, properties);
+    const confidence = strength(scope, project);
+    const stated = statedBy(scope, project);
     const lock = [join(project.dir, 'gradle.lockfile'), join(root, 'gradle.lockfile')].find(
       (path) => tool === 'gradle' && scope.project.has(path),
     );
     const value: PackageManager = { id: tool, version: stated?.version ?? null, lockfile: lock ?? null, root };
-    const place = stated === undefined ? { file, line: null } : { file: properties, line: stated.line };
+    const place = stated === undefined ? { file, line: null } : { file: stated.file, line: stated.line };
     const because =
       stated === undefined
-        ? `there is a ${file.slice(file.lastIndexOf('/') + 1)}`
-        : `the wrapper asks for ${tool} ${stated.version}`;
-    yield { field: 'runtime.packageManager', value, ...place, confidence: strength(scope, project), because };
-    if (tool === 'gradle' && stated !== undefined) yield* tooOld(scope, stated.version, properties, stated.line);
-    yield {
-      field: 'runtime.installFiles',
-      value: buildFiles(scope, project),
-      file,
-      line: null,
-      confidence: strength(scope, project),
-      because: 'they name the dependencies',
-    };
+        ? `there is a ${basename(file)}`
+        : `${tool === 'sbt' ? 'the build' : 'the wrapper'} asks for ${tool} ${stated.version}`;
+    yield { field: 'runtime.packageManager', value, ...place, confidence, because };
+    if (tool === 'gradle' && stated !== undefined) yield* tooOld(scope, stated);
+    yield* rivals(scope, project);
+    const files = buildFiles(scope, project);
+    const reason = 'they name the dependencies';
+    yield { field: 'runtime.installFiles', value: files, file, line: null, confidence, because: reason };
   },
 });

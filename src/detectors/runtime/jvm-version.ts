@@ -3,6 +3,7 @@ import { type Claim, defineDetector, type Notice } from '../../core/model/detect
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
 import { jvmProject, strength } from '../jvm/project.ts';
+import { JVM_TRIGGER } from '../jvm/trigger.ts';
 import {
   JAVA_LINES,
   JAVA_TABLE_DATE,
@@ -139,6 +140,6 @@ export const jvmVersion = defineDetector({
   languages: ['java', 'kotlin', 'scala', 'clojure'],
   title: 'Java version',
   docs: 'https://adoptium.net/support/',
-  when: { anyFile: ['pom.xml', 'build.gradle', 'build.gradle.kts'], anyExtension: ['java'] },
+  when: JVM_TRIGGER,
   detect,
 });
