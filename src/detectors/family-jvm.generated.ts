@@ -4,6 +4,8 @@ import { jvmLanguage } from './runtime/jvm-language.ts';
 import { jvmVersion } from './runtime/jvm-version.ts';
 import { jvmEnv } from './application/jvm-env.ts';
 import { jvmFrameworks } from './application/jvm-frameworks.ts';
+import { jvmLogFiles } from './application/jvm-log-files.ts';
+import { jvmPlay } from './application/jvm-play.ts';
 import { jvmProgram } from './application/jvm-program.ts';
 import { jvmRefusal } from './application/jvm-refusal.ts';
 import { jvmServer } from './application/jvm-server.ts';
@@ -18,6 +20,8 @@ export const DETECTORS: readonly AnyDetector[] = [
   jvmVersion,
   jvmEnv,
   jvmFrameworks,
+  jvmLogFiles,
+  jvmPlay,
   jvmProgram,
   jvmRefusal,
   jvmServer,

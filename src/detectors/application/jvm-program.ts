@@ -1,4 +1,4 @@
-import { type Claim, defineDetector } from '../../core/model/detector.ts';
+import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
 import type { Command } from '../../core/model/facts.ts';
 import { ROOT, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
@@ -8,6 +8,7 @@ import { dropwizardFile } from '../jvm/dropwizard.ts';
 import { frameworkOf } from '../jvm/framework.ts';
 import { kindOf } from '../jvm/kind.ts';
 import { type JvmProject, jvmProject, pluginOf } from '../jvm/project.ts';
+import { nativeSetting } from '../jvm/quarkus-artifact.ts';
 import { ANDROID } from '../jvm/refusals.ts';
 import { testLine } from '../jvm/test-line.ts';
 import { JVM_TRIGGER } from '../jvm/trigger.ts';
@@ -86,6 +87,18 @@ function* program(scope: Scope, project: JvmProject): Iterable<Told> {
     yield { field: 'app.test', value: test, file, line: null, confidence: 'convention', because: 'there are tests' };
 }
 
+/** A native executable takes another compiler and another image: the jar is built in its place. */
+function* native(scope: Scope, project: JvmProject): Iterable<Notice> {
+  const setting = frameworkOf(project)?.id === 'quarkus' ? nativeSetting(scope) : undefined;
+  const plugin = pluginOf(project, 'org.graalvm.buildtools.native', 'native-maven-plugin');
+  const asked = setting ?? plugin;
+  if (asked === undefined) return;
+  const detail = 'a native executable is asked for: that takes GraalVM, so the jar is built and run on a JVM';
+  const hint = 'For the native one write a Dockerfile of your own: derrick then keeps it and writes everything else.';
+  const at = { file: asked.file, line: asked.line };
+  yield { diagnostic: { code: 'DRK1108', severity: 'info', detail, at, hint } };
+}
+
 /** What a JVM project is, what its build makes, and how that is started. */
 export const jvmProgram = defineDetector({
   id: 'jvm-program',
@@ -93,7 +106,7 @@ export const jvmProgram = defineDetector({
   title: 'Programs and servers for the Java virtual machine',
   docs: 'https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html',
   when: JVM_TRIGGER,
-  *detect(scope, known): Iterable<Told> {
+  *detect(scope, known): Iterable<Told | Notice> {
     const any = jvmProject(scope);
     if (any?.packaging === 'pom' && scope.dir === ROOT)
       yield { field: 'app.name', ...any.name, confidence: 'manifest', because: 'the whole build is called so' };
@@ -104,6 +117,7 @@ export const jvmProgram = defineDetector({
     yield { field: 'app.kind', value: kind, ...shown };
     yield* framework(project);
     yield* program(scope, project);
+    yield* native(scope, project);
     const because = 'the Java virtual machine ends on SIGTERM, also as process 1';
     yield { field: 'app.handlesSigterm', value: true, file: null, line: null, confidence: 'convention', because };
   },

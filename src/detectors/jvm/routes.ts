@@ -1,6 +1,7 @@
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { clojureRoutes } from './clojure-server.ts';
+import { playAnswersProbes } from './play.ts';
 import { type Call, importsFrom, type JvmSource, jvmSources } from './sources.ts';
 import { isSign, type Token } from './tokens.ts';
 
@@ -83,6 +84,7 @@ function inSource(source: JvmSource): readonly Route[] {
 /** Play's routes file: `GET /path controllers…`. Source: https://www.playframework.com/documentation/latest/ScalaRouting */
 function inPlay(scope: Scope): readonly Route[] {
   const file = scope.at('conf/routes');
+  if (!playAnswersProbes(scope)) return [];
   return (scope.text(file)?.text.split('\n') ?? []).flatMap((text, index) => {
     const [method, path] = text.trim().split(/\s+/);
     return method === 'GET' && path?.startsWith('/') ? [{ path, file, line: index + 1 }] : [];

@@ -112,9 +112,9 @@ function withProduction(settings: Map<string, Setting>): Settings {
   return settings;
 }
 
-/** A port with the variable that sets it: `8081`, `${PORT:8081}`, Dropwizard's `${PORT:-8081}`, Ktor's `$PORT:8081`. */
+/** A port with the variable that sets it: `8081`, `${PORT:8081}`, Dropwizard's `${PORT:-8081}`, HOCON's `${?PORT}`, Ktor's `$PORT:8081`. */
 export function portSetting(value: string): { readonly port: number | null; readonly variable: string | null } {
-  const [, braced, inner, bare, rest] = /^\s*(?:\$\{(\w+)(?::-?([^}]*))?\}|\$(\w+)(?::(.*))?)\s*$/.exec(value) ?? [];
+  const [, braced, inner, bare, rest] = /^\s*(?:\$\{\??(\w+)(?::-?([^}]*))?\}|\$(\w+)(?::(.*))?)\s*$/.exec(value) ?? [];
   const name = braced ?? bare;
   const text = name === undefined ? value.trim() : (inner ?? rest ?? '').trim();
   const port = /^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) <= 65535 ? Number(text) : null;
