@@ -137,6 +137,44 @@ export const DATA = {
           }
         }
       },
+      "scala": {
+        "reports": [
+          "target/test-reports/*.xml",
+          "target/*-reports/*.xml",
+          "build/test-results/**/*.xml"
+        ],
+        "managers": {
+          "sbt": {
+            "locked": [
+              "sbt -Dsbt.ci=true update"
+            ]
+          },
+          "maven": {
+            "locked": [
+              "mvn --batch-mode --no-transfer-progress dependency:go-offline"
+            ]
+          },
+          "gradle": {
+            "locked": [
+              "./gradlew --no-daemon dependencies"
+            ]
+          }
+        }
+      },
+      "clojure": {
+        "managers": {
+          "lein": {
+            "locked": [
+              "lein deps"
+            ]
+          },
+          "clojure": {
+            "locked": [
+              "clojure -P"
+            ]
+          }
+        }
+      },
       "php": {
         "lint": "composer validate --no-check-publish",
         "managers": {
@@ -674,6 +712,8 @@ export const DATA = {
       "images": "https://hub.docker.com/_/eclipse-temurin",
       "maven": "https://hub.docker.com/_/maven",
       "gradle": "https://hub.docker.com/_/gradle",
+      "sbt": "https://hub.docker.com/r/sbtscala/scala-sbt/tags",
+      "clojure": "https://hub.docker.com/_/clojure",
       "gradleJava": "https://docs.gradle.org/current/userguide/compatibility.html",
       "tomcat": "https://tomcat.apache.org/whichversion.html"
     },
@@ -803,6 +843,68 @@ export const DATA = {
     ],
     "maven": "3.9",
     "gradle": "9",
+    "gradleLines": [
+      {
+        "java": 8
+      },
+      {
+        "java": 11
+      },
+      {
+        "java": 17
+      },
+      {
+        "java": 21
+      },
+      {
+        "java": 25
+      }
+    ],
+    "gradleSuites": [
+      {
+        "from": "8.14",
+        "suite": "noble"
+      },
+      {
+        "from": "7.3",
+        "suite": "jammy"
+      }
+    ],
+    "sbt": {
+      "images": [
+        {
+          "java": 17,
+          "tag": "eclipse-temurin-17.0.15_6_1.12.11_3.8.3"
+        },
+        {
+          "java": 21,
+          "tag": "eclipse-temurin-21.0.8_9_1.12.11_3.8.3"
+        },
+        {
+          "java": 25,
+          "tag": "eclipse-temurin-25.0.1_8_1.12.11_3.3.7"
+        }
+      ]
+    },
+    "clojure": {
+      "suite": "trixie-slim",
+      "lein": "lein-2.13.0",
+      "clojure": "tools-deps-1.12.6.1673",
+      "lines": [
+        {
+          "java": 11
+        },
+        {
+          "java": 17
+        },
+        {
+          "java": 21
+        },
+        {
+          "java": 25
+        }
+      ]
+    },
     "gradleNeeds": {
       "17": "7.3",
       "21": "8.5",
@@ -845,7 +947,8 @@ export const DATA = {
           "io.micronaut.platform"
         ],
         "port": 8080,
-        "property": "micronautVersion"
+        "property": "micronautVersion",
+        "ownPlugin": true
       },
       {
         "id": "helidon",
@@ -950,6 +1053,36 @@ export const DATA = {
         "port": 8080
       },
       {
+        "id": "pedestal",
+        "groups": [
+          "io.pedestal"
+        ],
+        "port": 8080
+      },
+      {
+        "id": "http-kit",
+        "groups": [
+          "http-kit"
+        ],
+        "port": 8090
+      },
+      {
+        "id": "aleph",
+        "groups": [
+          "aleph"
+        ],
+        "port": 8080
+      },
+      {
+        "id": "ring",
+        "groups": [
+          "ring",
+          "lein-ring"
+        ],
+        "port": 3000,
+        "ownPlugin": true
+      },
+      {
         "id": "jetty",
         "groups": [
           "org.eclipse.jetty"
@@ -983,11 +1116,14 @@ export const DATA = {
       "mysql": [
         "mysql-connector-j",
         "mysql-connector-java",
-        "mariadb-java-client",
         "r2dbc-mysql",
         "quarkus-jdbc-mysql",
-        "quarkus-jdbc-mariadb",
         "vertx-mysql-client"
+      ],
+      "mariadb": [
+        "mariadb-java-client",
+        "r2dbc-mariadb",
+        "quarkus-jdbc-mariadb"
       ],
       "mongodb": [
         "mongodb-driver-sync",
@@ -1000,6 +1136,7 @@ export const DATA = {
       ],
       "redis": [
         "jedis",
+        "carmine",
         "lettuce-core",
         "redisson",
         "spring-boot-starter-data-redis",
@@ -1080,6 +1217,46 @@ export const DATA = {
         "clickhouse-jdbc"
       ]
     },
+    "schemes": {
+      "postgresql": "postgres",
+      "mysql": "mysql",
+      "mariadb": "mariadb",
+      "sqlserver": "mssql",
+      "oracle": "oracle",
+      "mongodb": "mongodb",
+      "mongodb+srv": "mongodb",
+      "redis": "redis",
+      "rediss": "redis",
+      "amqp": "rabbitmq",
+      "amqps": "rabbitmq",
+      "nats": "nats",
+      "clickhouse": "clickhouse",
+      "neo4j": "neo4j"
+    },
+    "migrations": [
+      {
+        "tool": "Flyway",
+        "artifacts": [
+          "flyway-core",
+          "spring-boot-starter-flyway",
+          "quarkus-flyway",
+          "micronaut-flyway"
+        ],
+        "off": "spring.flyway.enabled",
+        "on": "quarkus.flyway.migrateatstart"
+      },
+      {
+        "tool": "Liquibase",
+        "artifacts": [
+          "liquibase-core",
+          "spring-boot-starter-liquibase",
+          "quarkus-liquibase",
+          "micronaut-liquibase"
+        ],
+        "off": "spring.liquibase.enabled",
+        "on": "quarkus.liquibase.migrateatstart"
+      }
+    ],
     "workers": [
       "kafka-clients",
       "kafka-streams",

@@ -32,9 +32,12 @@ import { goListen } from './application/go-listen.ts';
 import { goProgram } from './application/go-program.ts';
 import { jvmEnv } from './application/jvm-env.ts';
 import { jvmFrameworks } from './application/jvm-frameworks.ts';
+import { jvmLogFiles } from './application/jvm-log-files.ts';
+import { jvmPlay } from './application/jvm-play.ts';
 import { jvmProgram } from './application/jvm-program.ts';
 import { jvmRefusal } from './application/jvm-refusal.ts';
 import { jvmServer } from './application/jvm-server.ts';
+import { jvmServices } from './application/jvm-services.ts';
 import { nestjs } from './application/nestjs.ts';
 import { nextjs } from './application/nextjs.ts';
 import { nodeBasePath } from './application/node-base-path.ts';
@@ -113,9 +116,12 @@ export const DETECTORS: readonly AnyDetector[] = [
   goProgram,
   jvmEnv,
   jvmFrameworks,
+  jvmLogFiles,
+  jvmPlay,
   jvmProgram,
   jvmRefusal,
   jvmServer,
+  jvmServices,
   nestjs,
   nextjs,
   nodeBasePath,
