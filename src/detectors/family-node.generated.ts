@@ -10,6 +10,7 @@ import { nodeWorkspace } from './runtime/node-workspace.ts';
 import { angular } from './application/angular.ts';
 import { astro } from './application/astro.ts';
 import { builtServer } from './application/built-server.ts';
+import { expoWeb } from './application/expo-web.ts';
 import { nestjs } from './application/nestjs.ts';
 import { nextjs } from './application/nextjs.ts';
 import { nodeBasePath } from './application/node-base-path.ts';
@@ -27,9 +28,11 @@ import { nodeStart } from './application/node-start.ts';
 import { nuxt } from './application/nuxt.ts';
 import { packageMetadata } from './application/package-metadata.ts';
 import { procfile } from './application/procfile.ts';
+import { qwik } from './application/qwik.ts';
 import { reactRouter } from './application/react-router.ts';
 import { staticSite } from './application/static-site.ts';
 import { sveltekit } from './application/sveltekit.ts';
+import { unservedSite } from './application/unserved-site.ts';
 import { nodeDependencies } from './system/node-dependencies.ts';
 import { nodeInstaller } from './system/node-installer.ts';
 import { nodePackages } from './system/node-packages.ts';
@@ -48,6 +51,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   angular,
   astro,
   builtServer,
+  expoWeb,
   nestjs,
   nextjs,
   nodeBasePath,
@@ -65,9 +69,11 @@ export const DETECTORS: readonly AnyDetector[] = [
   nuxt,
   packageMetadata,
   procfile,
+  qwik,
   reactRouter,
   staticSite,
   sveltekit,
+  unservedSite,
   nodeDependencies,
   nodeInstaller,
   nodePackages,

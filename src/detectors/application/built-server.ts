@@ -1,7 +1,9 @@
 import { defineDetector } from '../../core/model/detector.ts';
+import { relPath } from '../../core/model/paths.ts';
 import { BUILT_SERVERS } from '../javascript/built-servers.ts';
-import { serverClaims } from '../javascript/framework-claims.ts';
+import { foreignAdapter, serverClaims, siteClaims } from '../javascript/framework-claims.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
+import { nitroPreset } from '../javascript/nitro-preset.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
 
@@ -22,6 +24,19 @@ export const builtServer = defineDetector({
     const id = plain && project.dependencies.has('srvx') ? 'tanstack-start-srvx' : found.framework.id;
     const spec = Object.hasOwn(BUILT_SERVERS, id) ? BUILT_SERVERS[id] : undefined;
     if (spec === undefined) return;
-    yield* serverClaims(scope, known, { file: project.path, line: dependencyLine(project, found.packageName) }, spec);
+    const preset = spec.files.includes('.output') || id === 'analog' ? nitroPreset(scope) : undefined;
+    if (preset?.kind === 'platform') {
+      const remedy = 'Leave the preset of Nitro out, or set it to node-server.';
+      yield foreignAdapter(preset, spec.title, `the preset ${preset.value}`, remedy);
+      return;
+    }
+    const place = { file: project.path, line: dependencyLine(project, found.packageName) };
+    if (preset?.kind === 'files') {
+      const because = `the preset ${preset.value} makes files`;
+      const output = relPath(id === 'analog' ? 'dist/analog/public' : '.output/public');
+      yield* siteClaims(scope, known, preset, { title: spec.title, output, spa: false, build: spec.build, because });
+      return;
+    }
+    yield* serverClaims(scope, known, place, spec);
   },
 });

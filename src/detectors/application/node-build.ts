@@ -2,6 +2,7 @@ import { type Claim, defineDetector, type KnownFacts } from '../../core/model/de
 import type { Argv } from '../../core/model/facts.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { BUILD_SCRIPTS } from '../javascript/build-scripts.ts';
+import { withLegacyOpenssl } from '../javascript/legacy-openssl.ts';
 import { buildsDefaultOnly } from '../javascript/nest-projects.ts';
 import { isNodeComponent, runProgram, runScript } from '../javascript/node-component.ts';
 import { type NodeProject, nodeProject } from '../javascript/node-project.ts';
@@ -51,8 +52,10 @@ function* buildClaims(scope: Scope, known: KnownFacts, project: NodeProject): It
   const compiler = script === undefined && task === undefined ? compilerBuild(scope, known, project) : undefined;
   if (script !== undefined) {
     const line = project.manifest.lineOf('scripts', script);
-    const because = `package.json has a ${script} script`;
-    yield { field: 'app.build', value: runScript(known, script), file, line, confidence: 'manifest', because };
+    const { command, via } = withLegacyOpenssl(scope, known, runScript(known, script));
+    const webpack = via === undefined ? '' : `; ${via} brings webpack 4, which needs the hashes of OpenSSL 1`;
+    const because = `package.json has a ${script} script${webpack}`;
+    yield { field: 'app.build', value: command, file, line, confidence: 'manifest', because };
   } else if (task !== undefined) {
     const value = runProgram(known, 'nx', 'run', `${task.project}:${task.target}`);
     const because = `Nx has the target ${task.target} for it, and no script builds it`;

@@ -1,10 +1,12 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import { relPath } from '../../core/model/paths.ts';
-import { serverClaims, siteClaims } from '../javascript/framework-claims.ts';
+import { configFile, configValue } from '../javascript/config-file.ts';
+import { foreignAdapter, serverClaims, siteClaims } from '../javascript/framework-claims.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
+import { nitroPreset } from '../javascript/nitro-preset.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
-import { programUse } from '../javascript/script-flags.ts';
+import { buildUses } from '../javascript/site-setting.ts';
 
 /** Nuxt: `nuxt build` makes a Nitro server with everything in it, `nuxt generate` makes files. */
 export const nuxt = defineDetector({
@@ -17,18 +19,31 @@ export const nuxt = defineDetector({
     const project = nodeProject(scope);
     const found = frameworkOf(scope);
     if (!isNodeComponent(scope, known) || project === undefined || found?.framework.id !== 'nuxt') return;
-    const build = project.manifest.scripts.get('build') ?? '';
-    const generates = ['nuxt', 'nuxi'].some((program) => programUse(build, program)?.args[0] === 'generate');
-    if (generates) {
-      const ground = { file: project.path, line: project.manifest.lineOf('scripts', 'build') };
-      const because = 'nuxt generate writes one page for each path';
+    const preset = nitroPreset(scope);
+    const [generates] = ['nuxt', 'nuxi'].flatMap((program) => buildUses(scope, [program, 'generate']));
+    const isBuilt = generates !== undefined && generates.script === 'build';
+    if (isBuilt || preset?.kind === 'files') {
+      // Without a server each path that no page was written for is the browser's to route: Nuxt writes 200.html for it.
+      const ground = isBuilt
+        ? { file: generates.file, line: generates.line }
+        : { file: preset?.file ?? project.path, line: preset?.line ?? null };
+      const ssr = configValue(scope, configFile(scope, 'nuxt.config'), 'ssr');
       yield* siteClaims(scope, known, ground, {
         title: 'Nuxt',
         output: relPath('.output/public'),
-        spa: false,
-        build: [],
-        because,
+        spa: ssr?.value === false,
+        fallback: ssr?.value === false ? '200.html' : undefined,
+        hashed: [],
+        build: ['nuxt', 'build'],
+        because: isBuilt
+          ? 'nuxt generate writes one page for each path'
+          : `the preset ${preset?.value ?? ''} makes files`,
       });
+      return;
+    }
+    if (preset?.kind === 'platform') {
+      const remedy = 'Leave the preset of Nitro out, or set it to node-server.';
+      yield foreignAdapter(preset, 'Nuxt', `the preset ${preset.value}`, remedy);
       return;
     }
     yield* serverClaims(
@@ -43,6 +58,7 @@ export const nuxt = defineDetector({
         portVariable: 'PORT',
         bindEnv: { HOST: '0.0.0.0' },
         files: ['.output'],
+        moved: { from: '.output', by: [{ stem: 'nuxt.config', keys: ['nitro', 'output', 'dir'] }] },
         handlesSigterm: true,
         ownsStart: true,
       },

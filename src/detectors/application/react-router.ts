@@ -1,11 +1,22 @@
 import { defineDetector } from '../../core/model/detector.ts';
-import { configFile, configText, configValue } from '../javascript/config-file.ts';
+import { configFile } from '../javascript/config-file.ts';
 import { serverClaims, siteClaims } from '../javascript/framework-claims.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
+import { settingOf } from '../javascript/setting.ts';
 import { folderBelow } from '../javascript/site-output.ts';
+import { placeOf, type SettingSource, toldByConfig } from '../javascript/site-setting.ts';
 import { programArgv } from '../javascript/start-tools.ts';
+import { lineOf } from '../javascript/walk.ts';
+
+/** A setting of React Router's own file, or of Remix's Vite plugin, which took it before there was such a file. */
+function setting(key: string): readonly SettingSource[] {
+  return [
+    { stem: 'react-router.config', keys: [key] },
+    { plugin: '@remix-run/dev', keys: [key] },
+  ];
+}
 
 /**
  * React Router 7 as a framework, and Remix 2, from which it came. Their servers end by themselves on SIGTERM
@@ -24,26 +35,28 @@ export const reactRouter = defineDetector({
     if (!isNodeComponent(scope, known) || project === undefined || found === undefined) return;
     if (id !== 'react-router' && id !== 'remix') return;
     const ground = { file: project.path, line: dependencyLine(project, found.packageName) };
-    const config = configFile(scope, 'react-router.config');
-    const folder = folderBelow(scope, configText(scope, config, 'buildDirectory')?.value ?? 'build');
-    const ssr = configValue(scope, config, 'ssr');
-    if (ssr?.value === false) {
-      const output = folderBelow(scope, folder ?? 'build', 'client');
+    const folder = folderBelow(scope, toldByConfig(scope, setting('buildDirectory'))?.value ?? 'build') ?? 'build';
+    const ssr = setting('ssr').flatMap((source) => placeOf(scope, source) ?? [])[0];
+    if (ssr !== undefined && settingOf(scope, ssr).value === false) {
+      const output = folderBelow(scope, folder, 'client');
       if (output === undefined) return;
-      const at = { file: ssr.file, line: ssr.line };
-      const site = {
-        title: 'React Router',
-        output,
-        spa: true,
-        hashed: ['assets'],
-        build: ['react-router', 'build'],
-        because: 'ssr is false: files only',
-      };
-      yield* siteClaims(scope, known, at, site);
+      yield* siteClaims(
+        scope,
+        known,
+        { file: ssr.module.path, line: lineOf(ssr.node) },
+        {
+          title: found.framework.title,
+          output,
+          spa: true,
+          hashed: ['assets'],
+          build: id === 'remix' ? ['remix', 'vite:build'] : ['react-router', 'build'],
+          because: 'ssr is false: files only',
+        },
+      );
       return;
     }
     const vite = id === 'react-router' || configFile(scope, 'vite.config') !== undefined;
-    const server = vite ? `./${folder ?? 'build'}/server/index.js` : './build/index.js';
+    const server = vite ? `./${folder}/server/index.js` : './build/index.js';
     yield* serverClaims(scope, known, ground, {
       title: found.framework.title,
       start: programArgv(id === 'remix' ? 'remix-serve' : 'react-router-serve', [server]),
@@ -51,7 +64,7 @@ export const reactRouter = defineDetector({
       port: 3000,
       portVariable: 'PORT',
       bindEnv: { HOST: '0.0.0.0' },
-      files: ['package.json', folder ?? 'build', 'public?', 'prisma?', 'drizzle?'],
+      files: ['package.json', folder, 'public?', 'prisma?', 'drizzle?'],
       handlesSigterm: true,
     });
   },

@@ -1,10 +1,12 @@
 import { defineDetector } from '../../core/model/detector.ts';
+import { BUILD_SCRIPTS } from '../javascript/build-scripts.ts';
 import { configFile, configText } from '../javascript/config-file.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
-import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
+import { isNodeComponent, runProgram, runScript } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/refusal.ts';
 import { hashedFolders, outputElsewhere, siteOutput } from '../javascript/site-output.ts';
+import { buildUses, toldByConfig } from '../javascript/site-setting.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 import { STATIC_SITES } from '../javascript/static-sites.ts';
 
@@ -29,7 +31,8 @@ export const staticSite = defineDetector({
       const { path, file, line, confidence } = output;
       yield { field: 'app.output', value: path, file, line, confidence, because: output.because };
     }
-    const hashed = hashedFolders(scope, site.hashed ?? []);
+    const moved = toldByConfig(scope, site.hashedBy ?? []);
+    const hashed = hashedFolders(scope, moved === undefined ? (site.hashed ?? []) : [moved.value]);
     if (hashed.length > 0) {
       const named = `${found.framework.title} names these files after their content`;
       yield { field: 'app.hashedFolders', value: hashed, ...place, confidence: 'convention', because: named };
@@ -63,11 +66,18 @@ export const staticSite = defineDetector({
         because: 'appType is mpa',
       };
     }
-    const reason = site.spa
+    const habit = site.spa
       ? `${found.framework.title} applications route in the browser`
       : `${found.framework.title} writes one page for each path`;
-    yield { field: 'app.spaFallback', value: site.spa, ...place, confidence: 'convention', because: reason };
-    if ([...project.manifest.scripts.keys()].some((name) => /^(build|compile)/.test(name))) return;
+    yield { field: 'app.spaFallback', value: site.spa, ...place, confidence: 'convention', because: habit };
+    if (BUILD_SCRIPTS.some((name) => project.manifest.scripts.has(name))) return;
+    const [use] = buildUses(scope, site.id === 'parcel' ? ['parcel'] : site.build);
+    if (use !== undefined) {
+      const { script, file, line } = use;
+      const reason = `the ${script} script calls ${site.build[0]}`;
+      yield { field: 'app.build', value: runScript(known, script), file, line, confidence: 'config', because: reason };
+      return;
+    }
     const build = `no script builds it; this is the command of ${found.framework.title}`;
     yield {
       field: 'app.build',

@@ -13,10 +13,15 @@ const BASES: Readonly<Record<string, readonly SettingSource[]>> = {
   nextjs: [{ stem: 'next.config', keys: ['basePath'] }],
   nuxt: [{ stem: 'nuxt.config', keys: ['app', 'baseURL'] }],
   nitro: [{ stem: 'nitro.config', keys: ['baseURL'] }],
-  sveltekit: [{ stem: 'svelte.config', keys: ['kit', 'paths', 'base'] }],
+  sveltekit: [
+    { stem: 'svelte.config', keys: ['kit', 'paths', 'base'] },
+    { plugin: '@sveltejs/kit/vite', keys: ['paths', 'base'] },
+  ],
+  waku: [{ stem: 'waku.config', keys: ['basePath'] }],
+  qwik: [VITE],
   astro: [{ stem: 'astro.config', keys: ['base'] }],
   'react-router': [{ stem: 'react-router.config', keys: ['basename'] }, VITE],
-  remix: [VITE],
+  remix: [{ plugin: '@remix-run/dev', keys: ['basename'] }, VITE],
   analog: [VITE],
   'tanstack-start': [VITE],
 };

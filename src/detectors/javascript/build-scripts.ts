@@ -1,5 +1,5 @@
 /** The scripts of package.json that build, the usual one first. */
-export const BUILD_SCRIPTS = [
+export const BUILD_SCRIPTS: readonly string[] = [
   'build',
   'build:prod',
   'build:production',
@@ -7,4 +7,4 @@ export const BUILD_SCRIPTS = [
   'build:ts',
   'tsc',
   'prestart',
-] as const;
+];

@@ -13,6 +13,7 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     portVariable: 'PORT',
     bindEnv: { HOST: '0.0.0.0' },
     files: ['.output'],
+    moved: { from: '.output', by: [{ stem: 'nitro.config', keys: ['output', 'dir'] }] },
     handlesSigterm: true,
     ownsStart: true,
   },
@@ -59,13 +60,15 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     handlesSigterm: true,
     ownsStart: true,
   },
-  qwik: {
-    title: 'Qwik City',
-    start: ['node', 'server/entry.express'],
-    build: ['qwik', 'build'],
-    port: 3000,
+  // `waku start` loads this file and sets PORT, 8080 by default (waku/dist/lib/vite-rsc/cli.js).
+  waku: {
+    title: 'Waku',
+    start: ['node', 'dist/serve-node.js'],
+    build: ['waku', 'build'],
+    port: 8080,
     portVariable: 'PORT',
-    files: ['package.json', 'server', 'dist'],
+    files: ['package.json', 'dist'],
+    moved: { from: 'dist', by: [{ stem: 'waku.config', keys: ['distDir'] }] },
     ownsStart: true,
   },
   adonisjs: {

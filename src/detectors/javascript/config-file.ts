@@ -1,7 +1,7 @@
 import type { Node } from '@babel/types';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { bare, dotted, propertyOf } from './expressions.ts';
+import { bare, dotted, propertyOf, stringIn } from './expressions.ts';
 import { follow, type Place } from './follow.ts';
 import { moduleAt } from './module-graph.ts';
 import { settingOf } from './setting.ts';
@@ -40,7 +40,9 @@ function objectOf(scope: Scope, place: Place, depth = 8): Place | undefined {
   const result = returned(node);
   if (result !== undefined) return objectOf(scope, { node: result, module: target.module }, depth - 1);
   if (node.type !== 'CallExpression') return undefined;
-  for (const argument of node.arguments) {
+  // What extends or overrides another configuration comes after it.
+  const merges = /(^|\.)(extend|merge)Config$/.test(dotted(node.callee) ?? '');
+  for (const argument of merges ? node.arguments.toReversed() : node.arguments) {
     const found = objectOf(scope, { node: argument, module: target.module }, depth - 1);
     if (found !== undefined) return found;
   }
@@ -48,16 +50,12 @@ function objectOf(scope: Scope, place: Place, depth = 8): Place | undefined {
 }
 
 /** The first of these configuration files in the component's folder, read from its syntax tree and never run. */
-export function configFile(
-  scope: Scope,
-  stem: string,
-  extensions = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'],
-): ConfigFile | undefined {
-  for (const extension of extensions) {
+export function configFile(scope: Scope, stem: string, exported = 'default'): ConfigFile | undefined {
+  for (const extension of ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts']) {
     const file = scope.at(`${stem}.${extension}`);
     if (!scope.project.has(file)) continue;
     const module = moduleAt(scope, file);
-    const node = module?.exports.get('default');
+    const node = module?.exports.get(exported);
     return { file, root: module && node && objectOf(scope, { node, module }) };
   }
   return undefined;
@@ -92,6 +90,22 @@ export function configNode(
     at = at && value && follow(scope, { node: value, module: at.module });
   }
   return at;
+}
+
+/** The entry with this `type` in a list of a configuration: an output target of Stencil. */
+export function entryOfType(
+  scope: Scope,
+  config: ConfigFile | undefined,
+  list: string,
+  type: string,
+): Place | undefined {
+  const entries = configNode(scope, config, list);
+  if (entries?.node.type !== 'ArrayExpression') return undefined;
+  for (const element of entries.node.elements) {
+    const entry = element === null ? undefined : follow(scope, { node: element, module: entries.module });
+    if (entry?.node.type === 'ObjectExpression' && stringIn(propertyOf(entry.node, 'type')) === type) return entry;
+  }
+  return undefined;
 }
 
 /** The setting at a path of keys; `undefined` when it is not there. */

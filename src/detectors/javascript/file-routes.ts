@@ -30,6 +30,7 @@ const ROUTING: Readonly<Record<string, readonly FileRouting[]>> = {
   astro: [{ file: /^src\/pages\/(.+)\.[jt]s$/ }],
   remix: [{ file: new RegExp(`^app/routes/(.+)${CODE}`), dots: true }],
   'react-router': [{ file: new RegExp(`^app/routes/(.+)${CODE}`), dots: true }],
+  qwik: [{ file: new RegExp(`^src/routes/(.+)/index${CODE}`) }],
   solidstart: [{ file: new RegExp(`^src/routes/(.+)${CODE}`) }],
 };
 

@@ -5,7 +5,8 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { runProgram } from './node-component.ts';
 import { nodeProject } from './node-project.ts';
 import { portOfScript } from './script-port.ts';
-import { hashedFolders } from './site-output.ts';
+import { folderBelow, hashedFolders } from './site-output.ts';
+import { type SettingSource, toldByConfig } from './site-setting.ts';
 import { startPlan } from './start-plan.ts';
 
 /** The line that shows a framework. */
@@ -27,6 +28,8 @@ export interface BuiltServer {
   readonly writable?: readonly string[];
   /** True when the server stops by itself on SIGTERM; read in the framework's own source. */
   readonly handlesSigterm?: boolean;
+  /** The folder of the build, and the settings that move it. */
+  readonly moved?: { readonly from: string; readonly by: readonly SettingSource[] };
   /** True when a start script that calls the framework's own program counts for nothing. */
   readonly ownsStart?: boolean;
 }
@@ -45,13 +48,26 @@ export function* buildClaim(
   yield { field: 'app.build', value: runProgram(known, ...words), ...ground, confidence: 'convention', because };
 }
 
+/** The server as the project's own settings place it. */
+function placed(scope: Scope, spec: BuiltServer): BuiltServer {
+  const told = toldByConfig(scope, spec.moved?.by ?? []);
+  const folder = told && folderBelow(scope, told.value);
+  const { moved, start } = spec;
+  if (moved === undefined || folder === undefined || typeof start === 'string') return spec;
+  const move = (path: string): string =>
+    path === moved.from || path.startsWith(`${moved.from}/`) ? `${folder}${path.slice(moved.from.length)}` : path;
+  const [program, ...args] = start;
+  return { ...spec, start: [program, ...args.map(move)], files: spec.files.map(move) };
+}
+
 /** Everything that follows from a framework that builds a server. */
 export function* serverClaims(
   scope: Scope,
   known: KnownFacts,
   ground: Ground,
-  spec: BuiltServer,
+  server: BuiltServer,
 ): Iterable<Claim<'application'>> {
+  const spec = placed(scope, server);
   const { process } = startPlan(scope);
   const file = nodeProject(scope)?.path ?? null;
   const at = { ...ground, confidence: 'convention' } as const;

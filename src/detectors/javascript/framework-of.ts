@@ -1,9 +1,11 @@
 import type { Scope } from '../../core/workspace/scope.ts';
+import { configFile, configNode } from './config-file.ts';
 import { entryFiles } from './entry.ts';
 import { FRAMEWORKS, type Framework } from './frameworks.ts';
 import { perComponent } from './memo.ts';
 import { reachableModules } from './module-graph.ts';
 import { type NodeProject, nodeProject } from './node-project.ts';
+import { programUse } from './script-flags.ts';
 import { startPlan } from './start-plan.ts';
 
 /** The framework of a component and the package that shows it. */
@@ -12,8 +14,17 @@ export interface FoundFramework {
   readonly packageName: string;
 }
 
+/** True where Vite builds a library (`build.lib`), or only serves another tool's pages, as it does for Storybook. */
+function buildsNoApplication(scope: Scope): boolean {
+  if (configNode(scope, configFile(scope, 'vite.config'), 'build', 'lib') !== undefined) return true;
+  const scripts = [...(nodeProject(scope)?.manifest.scripts.values() ?? [])];
+  const isForStorybook = nodeProject(scope)?.dependencies.has('storybook') === true;
+  return isForStorybook && !scripts.some((text) => programUse(text, 'vite') !== undefined);
+}
+
 function presentIn(scope: Scope, project: NodeProject, framework: Framework): FoundFramework | undefined {
   if (framework.needs?.every((file) => !scope.project.has(scope.at(file))) === true) return undefined;
+  if (framework.id === 'vite' && buildsNoApplication(scope)) return undefined;
   const packageName = framework.packages.find((name) => project.dependencies.has(name));
   return packageName === undefined ? undefined : { framework, packageName };
 }

@@ -3,7 +3,7 @@ import { urlPath } from '../../core/model/url-path.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { configFile, configText } from './config-file.ts';
 import { type BuildUse, buildUses, type Told, toldByConfig, toldByScript } from './site-setting.ts';
-import type { StaticSite } from './static-sites.ts';
+import type { StaticSite } from './site-tool.ts';
 
 /** The folder that a site is built into, relative to the component, and what shows it. */
 export interface SiteOutput {
@@ -45,6 +45,7 @@ function byScript(path: RelPath, use: BuildUse): SiteOutput {
 
 /** The folder that the tool's own root is, relative to the component; empty for the component itself. */
 function rootOf(scope: Scope, site: StaticSite, use: BuildUse | undefined, told: Told | undefined): string {
+  if (site.root !== undefined) return toldByConfig(scope, [site.root.by])?.value ?? site.root.otherwise;
   if (site.rooted !== true && site.id !== 'vite') return '';
   const given = rootArgument(use, site, [told?.value]);
   if (site.rooted === true || given !== '') return given;
@@ -68,8 +69,15 @@ export function outputElsewhere(scope: Scope, site: StaticSite): SiteOutput | un
     : { file: named.file, line: named.line, path, confidence: 'config', because };
 }
 
-/** Where the built files of a site lie: an option of the build script, else the configuration, else the tool's habit. */
+/** Where the files that a site serves lie. */
 export function siteOutput(scope: Scope, site: StaticSite): SiteOutput | undefined {
+  const output = writtenOutput(scope, site);
+  const path = output && folderBelow(scope, output.path, site.inside ?? '');
+  return output && path && { ...output, path };
+}
+
+/** Where a site is built to: an option of the build script, else the configuration, else the tool's habit. */
+function writtenOutput(scope: Scope, site: StaticSite): SiteOutput | undefined {
   const { use, told } = useOf(scope, site);
   const root = rootOf(scope, site, use, told);
   const inRoot = site.id === 'vite' ? root : '';

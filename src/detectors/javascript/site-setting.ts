@@ -1,12 +1,26 @@
 import type { RelPath } from '../../core/model/paths.ts';
 import type { DocFormat, Scope } from '../../core/workspace/scope.ts';
-import { configFile, configText } from './config-file.ts';
+import { configFile, configNode, entryOfType, pluginOption } from './config-file.ts';
+import type { Place } from './follow.ts';
 import { nodeProject } from './node-project.ts';
 import { optionOf, type ProgramUse, programUse } from './script-flags.ts';
+import { settingOf } from './setting.ts';
+import { lineOf } from './walk.ts';
 
-/** Where a tool's configuration names something: a module by its stem, or a document by its name. */
+/**
+ * Where a tool's configuration names something: a module by its stem, an option of a Vite plugin by the module that the
+ * plugin comes from, an entry of a list by its type, or a document by its name.
+ */
 export type SettingSource =
   | { readonly stem: string; readonly keys: readonly string[] }
+  | { readonly plugin: string; readonly keys: readonly string[] }
+  | {
+      readonly stem: string;
+      readonly exported: string;
+      readonly list: string;
+      readonly type: string;
+      readonly keys: readonly string[];
+    }
   | { readonly doc: string; readonly format: DocFormat; readonly keys: readonly string[] };
 
 /** A text that the project states, and where. */
@@ -45,17 +59,36 @@ export function toldByScript(use: BuildUse, flags: readonly string[], variable?:
   return value === undefined ? undefined : { value, file, line, confidence: 'manifest', because };
 }
 
+/** The place of a setting in a module; `undefined` for one in a document. */
+export function placeOf(
+  scope: Scope,
+  source: SettingSource,
+  below: (name: string) => string = (name) => name,
+): Place | undefined {
+  if ('plugin' in source) return pluginOption(scope, source.plugin, ...source.keys);
+  if ('doc' in source) return undefined;
+  if (!('list' in source)) return configNode(scope, configFile(scope, below(source.stem)), ...source.keys);
+  const config = configFile(scope, below(source.stem), source.exported);
+  const entry = entryOfType(scope, config, source.list, source.type);
+  return entry && configNode(scope, { file: entry.module.path, root: entry }, ...source.keys);
+}
+
+function nameOf(source: SettingSource): string {
+  const where = 'doc' in source ? source.doc : 'plugin' in source ? source.plugin : source.stem;
+  return `${where} sets ${source.keys.join('.')}`;
+}
+
 /** What the first of these settings says; the files lie below `folder` of the component. */
 export function toldByConfig(scope: Scope, sources: readonly SettingSource[], folder = ''): Told | undefined {
   const below = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
   for (const source of sources) {
-    const because = `${'doc' in source ? source.doc : source.stem} sets ${source.keys.join('.')}`;
-    if ('stem' in source) {
-      const found = configText(scope, configFile(scope, below(source.stem)), ...source.keys);
-      if (found !== undefined)
-        return { value: found.value, file: found.file, line: found.line, confidence: 'config', because };
-      continue;
+    const because = nameOf(source);
+    const place = placeOf(scope, source, below);
+    const setting = place && settingOf(scope, place).value;
+    if (place !== undefined && typeof setting === 'string') {
+      return { value: setting, file: place.module.path, line: lineOf(place.node), confidence: 'config', because };
     }
+    if (!('doc' in source)) continue;
     const file = scope.at(below(source.doc));
     const doc = scope.project.has(file) ? scope.doc(file, source.format) : undefined;
     const value = doc?.get(...source.keys);

@@ -23,9 +23,11 @@ import { nodeStart } from '../../../src/detectors/application/node-start.ts';
 import { nuxt } from '../../../src/detectors/application/nuxt.ts';
 import { packageMetadata } from '../../../src/detectors/application/package-metadata.ts';
 import { procfile } from '../../../src/detectors/application/procfile.ts';
+import { qwik } from '../../../src/detectors/application/qwik.ts';
 import { reactRouter } from '../../../src/detectors/application/react-router.ts';
 import { staticSite } from '../../../src/detectors/application/static-site.ts';
 import { sveltekit } from '../../../src/detectors/application/sveltekit.ts';
+import { unservedSite } from '../../../src/detectors/application/unserved-site.ts';
 
 const DETECTORS: readonly Detector<'application'>[] = [
   ...[
@@ -41,7 +43,7 @@ const DETECTORS: readonly Detector<'application'>[] = [
     nodeKind,
     nodePort,
   ],
-  ...[angular, astro, builtServer, nuxt, reactRouter, sveltekit],
+  ...[angular, astro, builtServer, nuxt, qwik, reactRouter, sveltekit, unservedSite],
   ...[nodeServices, nodeSignals, nodeStart, packageMetadata, procfile, staticSite],
 ];
 
