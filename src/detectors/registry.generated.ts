@@ -26,6 +26,7 @@ import { builtServer } from './application/built-server.ts';
 import { composeServices } from './application/compose-services.ts';
 import { containerFiles } from './application/container-files.ts';
 import { django } from './application/django.ts';
+import { expoWeb } from './application/expo-web.ts';
 import { goEnv } from './application/go-env.ts';
 import { goFacts } from './application/go-facts.ts';
 import { goListen } from './application/go-listen.ts';
@@ -64,10 +65,12 @@ import { pythonMetadata } from './application/python-metadata.ts';
 import { pythonProcesses } from './application/python-processes.ts';
 import { pythonServices } from './application/python-services.ts';
 import { pythonStartCommand } from './application/python-start.ts';
+import { qwik } from './application/qwik.ts';
 import { reactRouter } from './application/react-router.ts';
 import { staticPages } from './application/static-pages.ts';
 import { staticSite } from './application/static-site.ts';
 import { sveltekit } from './application/sveltekit.ts';
+import { unservedSite } from './application/unserved-site.ts';
 import { baseImage } from './system/base-image.ts';
 import { dockerfileUser } from './system/dockerfile-user.ts';
 import { goImages } from './system/go-images.ts';
@@ -110,6 +113,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   composeServices,
   containerFiles,
   django,
+  expoWeb,
   goEnv,
   goFacts,
   goListen,
@@ -148,10 +152,12 @@ export const DETECTORS: readonly AnyDetector[] = [
   pythonProcesses,
   pythonServices,
   pythonStartCommand,
+  qwik,
   reactRouter,
   staticPages,
   staticSite,
   sveltekit,
+  unservedSite,
   baseImage,
   dockerfileUser,
   goImages,
