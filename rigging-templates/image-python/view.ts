@@ -6,7 +6,7 @@ import { shellLine } from '../../src/core/render/escape.ts';
 import { packagesFor, pinned } from '../_shared/views/apt.ts';
 import { containerFacts, userOf, WORKDIR } from '../_shared/views/container.ts';
 import { copyBuilt, copyLines } from '../_shared/views/copy-groups.ts';
-import { envLine } from '../_shared/views/env-line.ts';
+import { frontEndStages } from '../_shared/views/front-end.ts';
 import { ignoredOutput } from '../_shared/views/ignored-output.ts';
 import { pythonHealth } from '../_shared/views/python-health.ts';
 import { pythonInstall } from '../_shared/views/python-install.ts';
@@ -14,6 +14,10 @@ import { runLine, VENV } from '../_shared/views/python-runs.ts';
 
 function argvOf(command: Command): readonly string[] {
   return typeof command === 'string' ? ['/bin/sh', '-c', command] : command;
+}
+
+function pairs(env: Readonly<Record<string, string>>) {
+  return Object.entries(env).map(([name, value]) => ({ name, value }));
 }
 
 /** What the install reads, each in its place; folders end with a slash. */
@@ -43,6 +47,7 @@ export function view(input: ViewInput): View {
   const image = facts['system.buildImage'] ?? 'python:3.14-slim-trixie';
   const runImage = facts['system.runImage'] ?? image;
   const isConda = facts['runtime.packageManager']?.id === 'conda';
+  const front = frontEndStages(input, { context, root: component.dir });
   const baseImage = isConda ? runImage : image;
   const secrets = (facts['app.env'] ?? []).filter(({ scope }) => scope === 'build-secret').map(({ name }) => name);
   const install = pythonInstall(component, input.data.python);
@@ -66,13 +71,13 @@ export function view(input: ViewInput): View {
     runPackages: pinned(runPackages, runImage, input.data.debian),
     tool: install.tool,
     makesVenv: install.makesVenv,
-    installEnv: envLine(install.env),
+    installEnv: pairs(install.env),
     manifests: install.runs.length === 0 ? [] : manifests(component, context),
     installs: install.runs.map((run) => runLine(run, secrets)),
     build: build === undefined ? null : typeof build === 'string' ? build : shellLine(build),
     buildFrom: install.runs.length > 0 ? 'deps' : 'base',
     sources: [[relativeTo(component.dir, context), '.']],
-    env: envLine(container.env),
+    env: pairs(container.env),
     applicationFiles: applicationFiles(component, context, build !== undefined),
     fromBuild: build !== undefined,
     ownedFolders: container.writable.map(({ path }) => path).filter((path) => path !== '/tmp'),
@@ -82,6 +87,9 @@ export function view(input: ViewInput): View {
     command: argvOf(facts['app.start'] ?? ['python', 'main.py']),
     hasBuildIgnore: context !== component.dir,
     contextIsDir: context === component.dir,
-    ignoredOutput: ignoredOutput(component, context),
+    frontEnds: front.stages,
+    intoBuild: front.intoBuild,
+    intoRun: front.intoRun,
+    ignoredOutput: [...ignoredOutput(component, context), ...front.made],
   };
 }

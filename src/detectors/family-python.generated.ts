@@ -6,6 +6,7 @@ import { pythonVersion } from './runtime/python-version.ts';
 import { django } from './application/django.ts';
 import { pythonEnv } from './application/python-env.ts';
 import { pythonFilesDetector } from './application/python-files.ts';
+import { pythonFrontEnd } from './application/python-front-end.ts';
 import { pythonHealth } from './application/python-health.ts';
 import { pythonMetadata } from './application/python-metadata.ts';
 import { pythonProcesses } from './application/python-processes.ts';
@@ -24,6 +25,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   django,
   pythonEnv,
   pythonFilesDetector,
+  pythonFrontEnd,
   pythonHealth,
   pythonMetadata,
   pythonProcesses,

@@ -44,7 +44,7 @@ function stageName(index: number): string {
   return index === 0 ? 'frontend' : `frontend-${index + 1}`;
 }
 
-function stageOf({ component }: FrontEnd, index: number, input: ViewInput, place: FrontEndPlace): View {
+function stageOf({ component, whole }: FrontEnd, index: number, input: ViewInput, place: FrontEndPlace): View {
   const plan = buildStages({ ...input, component, components: [component] });
   const folder = folderOf(plan.context, place.context);
   const prefix = relativeTo(plan.context, place.context);
@@ -68,7 +68,8 @@ function stageOf({ component }: FrontEnd, index: number, input: ViewInput, place
     cache: view.cache ?? '',
     install: view.install == null ? null : `${installSecrets.map(SECRET).join('')}${String(view.install)}`,
     installMounts: installSecrets,
-    sources: lines(view.sources),
+    // Pages that the build looks through lie in the component that serves it.
+    sources: whole ? [['.', WORKDIR]] : lines(view.sources),
     reads: place.reads ?? [],
     buildArgs: publicEnv.map(({ name, default: value }) => ({ name, value: value ?? '' })),
     buildMounts: secrets,

@@ -79,7 +79,8 @@ export function joinFrontEnds(examined: readonly Examined[], examineAs: ExamineA
         const { component, dir } = maker;
         // A project that is named may write where only the component knows (a plug-in of its framework).
         const output = served.from === null ? outputOf(maker) : (served.path ?? outputOf(maker));
-        if (!found.has(dir)) found.set(dir, { component, output: output ?? null, at: served.at });
+        if (!found.has(dir))
+          found.set(dir, { component, output: output ?? null, at: served.at, whole: served.whole === true });
         if (taken.has(maker) || !examined.includes(maker)) continue;
         taken.add(maker);
         own.push(...maker.diagnostics, told(owner, maker, claim));

@@ -11,6 +11,8 @@ export interface FrontEnd {
   readonly output: RelPath | null;
   /** Whether the component's own build takes it in, or the process reads it. */
   readonly at: 'build' | 'run';
+  /** Whether its build reads the component's other files as well. */
+  readonly whole: boolean;
 }
 
 /** One deployable part of the project: one image. */

@@ -125,6 +125,8 @@ export interface ServedFolder {
   readonly at: 'build' | 'run';
   /** What to warn of where nothing makes the folder; `null` where it need not be there. */
   readonly missing: string | null;
+  /** True where the build reads the component's other files as well: its pages, for the styles that they use. */
+  readonly whole?: boolean;
 }
 
 /** Why something recognised is not turned into a container. */

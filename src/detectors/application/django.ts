@@ -1,14 +1,15 @@
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
 import {
   djangoSite,
-  folderOf,
   managePath,
   requiredVariables,
   settingFolder,
   settingNamed,
+  settingPath,
   settingsFlag,
 } from '../python/django.ts';
 import { textOf } from '../python/expression.ts';
+import { modulesOf } from '../python/modules.ts';
 import { has, pythonProject } from '../python/project.ts';
 import { isPython } from '../python/python-component.ts';
 import { settingOf } from '../python/settings.ts';
@@ -84,13 +85,15 @@ export const django = defineDetector({
       because: 'the default database is SQLite',
     };
     const name = get('NAME');
-    const stated = folderOf(name) ?? settingOf(scope, databases.module, name).value;
+    const stated = settingPath(scope, site, databases.module, name) ?? settingOf(scope, databases.module, name).value;
     const file = typeof stated === 'string' ? stated : undefined;
     const slash = file?.lastIndexOf('/') ?? -1;
-    if (file !== undefined && slash > 0) {
+    const folder = file?.slice(0, Math.max(slash, 0)) ?? '';
+    const holdsCode = modulesOf(scope).some(({ path }) => path.startsWith(`${scope.at(folder)}/`));
+    if (file !== undefined && slash > 0 && !holdsCode) {
       yield {
         field: 'app.writable',
-        value: [file.slice(0, slash)],
+        value: [folder],
         ...place,
         confidence: 'source',
         because: 'the SQLite file lies here',

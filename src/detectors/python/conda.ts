@@ -25,7 +25,8 @@ const KEY = 'dependencies';
 function specOf(text: string): readonly [name: string, spec: string] | undefined {
   const match = /^(?:[\w./-]+::)?([A-Za-z0-9_][\w.-]*)\s*(.*)$/.exec(text.trim());
   if (match?.[1] === undefined) return undefined;
-  const spec = (match[2] ?? '').replace(/^(=?=?[^=\s]+)[=\s]\S+$/, '$1').trim();
+  // The build stands behind the version: `=3.11=h1_cpython`, `3.11 h1_cpython`.
+  const spec = (match[2] ?? '').replace(/^(={0,2}[\w.*]+)(?:=|\s+)[\w.*]+$/, '$1').trim();
   return [match[1].toLowerCase(), spec];
 }
 

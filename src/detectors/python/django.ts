@@ -4,6 +4,7 @@ import { perComponent } from '../javascript/memo.ts';
 import { type Expr, textOf } from './expression.ts';
 import { canonical, type PyModule } from './module-index.ts';
 import { moduleAt, modulesOf, resolveModule } from './modules.ts';
+import { pathOf } from './path-value.ts';
 import { has, pythonProject } from './project.ts';
 import { defaultOf, readsEnvironment } from './settings.ts';
 
@@ -96,43 +97,28 @@ export function needsAsgi(scope: Scope, site: DjangoSite): boolean {
   return channels || site.wsgi === undefined || (has(project, 'uvicorn', 'hypercorn') && !has(project, 'gunicorn'));
 }
 
-/** Folders below BASE_DIR that a path expression stands for: `BASE_DIR / 'static'`, `os.path.join(BASE_DIR, 'static')`. */
-export function folderOf(expr: Expr | undefined): string | undefined {
-  if (expr === undefined) return undefined;
-  if (expr.kind === 'text') return expr.value;
-  if (expr.kind === 'name')
-    return /(^|\.)(BASE_DIR|ROOT_DIR|PROJECT_ROOT|BASE|ROOT|PROJECT_DIR|APP_DIR|PROJECT_PATH|BASE_PATH|base_dir)$/.test(
-      expr.path,
-    )
-      ? ''
-      : undefined;
-  if (expr.kind === 'binary' && expr.operator === '/') {
-    const left = folderOf(expr.left);
-    const right = textOf(expr.right);
-    return left === undefined || right === undefined
-      ? undefined
-      : [left, right].filter((part) => part !== '').join('/');
-  }
-  if (expr.kind !== 'call') return undefined;
-  if (/^(str|Path|pathlib\.Path)$/.test(expr.callee)) return folderOf(expr.args[0]);
-  if (!/(^|\.)(join|path|joinpath|root)$/.test(expr.callee)) return undefined;
-  const parts = expr.args.map(folderOf);
-  return parts.includes(undefined) ? undefined : parts.filter((part) => part !== '').join('/');
+/** The file or folder that a path of the settings stands for, relative to the component or absolute. */
+export function settingPath(
+  scope: Scope,
+  site: DjangoSite,
+  module: PyModule,
+  value: Expr | undefined,
+): string | undefined {
+  const path = pathOf(scope, module, value, { base: site.root, from: scope.dir });
+  if (path === undefined || path.startsWith('/')) return path;
+  const inside = relativeTo(path as RelPath, scope.dir);
+  return inside === '.' || inside.startsWith('..') ? undefined : inside;
 }
 
-/** A folder of the settings relative to the component; `undefined` when it is no plain folder. */
+/** A folder of the settings relative to the component, or absolute; `undefined` when it is no plain folder. */
 export function settingFolder(
   scope: Scope,
   site: DjangoSite,
   name: string,
 ): { readonly path: string; readonly module: PyModule; readonly line: number } | undefined {
   const found = settingNamed(site, name);
-  const folder = folderOf(found?.value)?.replace(/\/+$/, '');
-  if (found === undefined || folder === undefined || folder === '' || folder.split('/').includes('..'))
-    return undefined;
-  if (folder.startsWith('/')) return { path: folder, module: found.module, line: found.line };
-  const root = relativeTo(site.root, scope.dir);
-  return { path: root === '.' ? folder : `${root}/${folder}`, module: found.module, line: found.line };
+  const path = found && settingPath(scope, site, found.module, found.value);
+  return found === undefined || path === undefined ? undefined : { path, module: found.module, line: found.line };
 }
 
 /** Names of variables that the settings insist on, so that a command at build needs a stand-in for them. */

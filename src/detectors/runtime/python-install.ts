@@ -6,7 +6,6 @@ import { shown } from '../node/version-source.ts';
 import { indexSecrets } from '../python/index-secrets.ts';
 import { installFiles, sourceFile } from '../python/install-files.ts';
 import { localSources } from '../python/local-sources.ts';
-import { besideNode, isHelper } from '../python/main-language.ts';
 import { canonical } from '../python/module-index.ts';
 import { modulesOf } from '../python/modules.ts';
 import { namesPython, type PythonProject, pythonProject } from '../python/project.ts';
@@ -74,7 +73,7 @@ function* told(scope: Scope, project: PythonProject, installs: boolean): Iterabl
 
 function* detect(scope: Scope): Iterable<Item> {
   const project = pythonProject(scope);
-  if (project === undefined || isHelper(scope)) return;
+  if (project === undefined) return;
   const { manager, lockfile, requirements, pyproject, setup } = project;
   const plan = pythonStart(scope);
   const isSelf = requirements?.local.some(({ path }) => path === scope.dir) === true;
@@ -100,7 +99,7 @@ function* detect(scope: Scope): Iterable<Item> {
     },
     file: project.shownBy.file,
     line: null,
-    confidence: besideNode(scope, 'manifest'),
+    confidence: 'manifest',
     because: installs
       ? `${manager} installs the dependencies and the project itself`
       : `${manager} installs the dependencies`,

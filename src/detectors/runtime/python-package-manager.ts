@@ -3,7 +3,6 @@ import { type Claim, defineDetector, type Notice } from '../../core/model/detect
 import { basename } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { shown } from '../node/version-source.ts';
-import { besideNode, isHelper } from '../python/main-language.ts';
 import { type PythonProject, pythonProject } from '../python/project.ts';
 import { PYTHON_TRIGGER } from '../python/python-component.ts';
 import { pythonStart } from '../python/start-plan.ts';
@@ -62,7 +61,7 @@ function* missing({ requirements }: PythonProject): Iterable<Notice> {
 
 function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
   const project = pythonProject(scope);
-  if (project === undefined || isHelper(scope)) return;
+  if (project === undefined) return;
   const { manager, lockfile, root, shownBy, source } = project;
   const pinned = source === 'requirements' && project.requirements?.entries.every((one) => one.pinned) === true;
   const lock = lockfile ?? (pinned && project.requirements !== undefined ? project.requirements.path : null);
@@ -71,7 +70,7 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
     value: { id: manager, version: project.managerVersion, lockfile: lock, root },
     file: shownBy.file,
     line: null,
-    confidence: besideNode(scope, shownBy.isLock ? 'config' : 'manifest'),
+    confidence: shownBy.isLock ? 'config' : 'manifest',
     because: shownBy.because,
   };
   for (const diagnostic of [several(project), unlocked(project)]) if (diagnostic !== undefined) yield { diagnostic };

@@ -6,7 +6,6 @@ import { DATA } from '../data.generated.ts';
 import type { Fit } from '../node/releases.ts';
 import { chooseVersion } from '../node/version-choice.ts';
 import { shown, type VersionSource } from '../node/version-source.ts';
-import { besideNode, isHelper } from '../python/main-language.ts';
 import { isPythonFolder, PYTHON_TRIGGER } from '../python/python-component.ts';
 import * as releases from '../python/releases.ts';
 import { pythonVersionSources } from '../python/version-sources.ts';
@@ -47,7 +46,7 @@ function aheadOfTable(source: VersionSource, { resolved }: Fit): Diagnostic {
 }
 
 function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
-  if (!isPythonFolder(scope) || isHelper(scope)) return;
+  if (!isPythonFolder(scope)) return;
   const field = 'runtime.version';
   const { winner, losers, diagnostics } = chooseVersion(pythonVersionSources(scope), releases);
   for (const diagnostic of diagnostics) yield { diagnostic };
@@ -60,7 +59,7 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
       value: { raw: source.raw, resolved: fit.resolved },
       file,
       line,
-      confidence: besideNode(scope, confidence),
+      confidence: confidence,
       because,
     };
     const old = endOfLife(source, fit);
@@ -80,7 +79,7 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'> | Notice> {
       value: { raw: resolved, resolved },
       file: null,
       line: null,
-      confidence: besideNode(scope, 'convention'),
+      confidence: 'convention',
       because,
     };
   }
