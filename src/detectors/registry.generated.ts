@@ -60,6 +60,7 @@ import { phpProgram } from './application/php-program.ts';
 import { procfile } from './application/procfile.ts';
 import { pythonEnv } from './application/python-env.ts';
 import { pythonFilesDetector } from './application/python-files.ts';
+import { pythonFrontEnd } from './application/python-front-end.ts';
 import { pythonHealth } from './application/python-health.ts';
 import { pythonMetadata } from './application/python-metadata.ts';
 import { pythonProcesses } from './application/python-processes.ts';
@@ -147,6 +148,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   procfile,
   pythonEnv,
   pythonFilesDetector,
+  pythonFrontEnd,
   pythonHealth,
   pythonMetadata,
   pythonProcesses,
