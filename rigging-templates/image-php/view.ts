@@ -1,4 +1,5 @@
 import type { Component } from '../../src/core/model/app-model.ts';
+import type { Command } from '../../src/core/model/facts.ts';
 import { basename } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
 import { pinned } from '../_shared/views/apt.ts';
@@ -27,6 +28,24 @@ const FRONT_CONTROLLER = new Set([
   'wordpress',
 ]);
 
+/** Caddy keeps its own files in the only folder that is writable. */
+const FRANKEN_ENV = { XDG_CONFIG_HOME: '/tmp', XDG_DATA_HOME: '/tmp' } as const;
+
+interface Program {
+  readonly image: string;
+  readonly file: string;
+  readonly to: string;
+}
+
+/** Programs that the start command needs beside PHP, each from an image of its own. */
+function programsOf(start: Command, data: ViewInput['data']): readonly View[] {
+  const rows = (data.php as { readonly programs?: Readonly<Record<string, Program>> } | undefined)?.programs ?? {};
+  const words = typeof start === 'string' ? start.split(' ') : start;
+  return Object.entries(rows)
+    .filter(([name]) => words.includes(`--server=${name}`))
+    .map(([, { image, file, to }]) => ({ image, line: [file, to] }));
+}
+
 const NEXT = ' \\\n    && ';
 
 function frameworkEnv(component: Component, input: ViewInput): Readonly<Record<string, string>> {
@@ -51,6 +70,10 @@ export function view(input: ViewInput): View {
   const container = containerFacts(component, input);
   const user = userOf(component);
   const runImage = facts['system.runImage'] ?? 'php:8.4-apache-trixie';
+  const start = facts['app.start'] ?? ['php', 'index.php'];
+  const isApache = start[0] === 'apache2';
+  const isFranken = runImage.includes('/frankenphp:');
+  const needsInit = facts['app.handlesSigterm'] !== true;
   const isWeb = facts['app.kind'] === 'web';
   const manager = facts['runtime.packageManager'];
   const hasComposer = manager?.id === 'composer';
@@ -64,10 +87,15 @@ export function view(input: ViewInput): View {
     // Packages bring styles and scripts of their own.
     reads: hasComposer ? [{ stage: 'vendor', line: [`${WORKDIR}/vendor`, './vendor'] }] : [],
   });
-  const env = { ...frameworkEnv(component, input), PHP_INI_SCAN_DIR: ':/usr/local/etc/php/app.d', ...container.env };
+  const franken = isFranken ? FRANKEN_ENV : {};
+  const env = {
+    ...frameworkEnv(component, input),
+    ...franken,
+    PHP_INI_SCAN_DIR: ':/usr/local/etc/php/app.d',
+    ...container.env,
+  };
   const files = hasComposer && !hasPackages ? [...all, 'vendor/'] : all;
   const served = facts['app.output'] ?? '.';
-  const start = facts['app.start'] ?? ['php', 'index.php'];
   const symfony = framework === 'symfony' ? ['.env', 'var/'] : [];
   const unique = [...new Set([...files.filter((path) => path !== 'docker/'), ...symfony])];
   const port = container.port ?? 8080;
@@ -89,7 +117,8 @@ export function view(input: ViewInput): View {
     prepare: prepareSteps(component).join(NEXT),
     frontEnds: front.stages,
     intoRun: front.intoRun,
-    runPackages: isWeb ? [] : pinned(['tini'], runImage, input.data.debian),
+    programs: programsOf(start, input.data),
+    runPackages: needsInit ? pinned(['tini'], runImage, input.data.debian) : [],
     env: Object.entries(env).map(([name, value]) => ({ name, value })),
     files: copyBuilt(unique, hasComposer ? `${WORKDIR}/` : '').map((line) => [...line]),
     ownedFolders: container.writable.map(({ path }) => path).filter((path) => path !== '/tmp'),
@@ -97,10 +126,14 @@ export function view(input: ViewInput): View {
     uid: user.uid,
     gid: user.gid,
     isWeb,
-    needsInit: !isWeb,
+    isApache,
+    isFranken,
+    hasCaddyfile: isFranken && start[0] === 'frankenphp',
+    needsInit,
     port,
     health: healthOf(port, container.health),
     command: typeof start === 'string' ? ['/bin/sh', '-c', start] : start,
+    worker: framework === 'symfony' ? `${WORKDIR}/${served}/index.php` : null,
     documentRoot: served === '.' ? WORKDIR : `${WORKDIR}/${served}`,
     // A health path that index.php answers reaches it only when paths that are no file lead there.
     fallback: FRONT_CONTROLLER.has(framework) || facts['app.health'] !== undefined,

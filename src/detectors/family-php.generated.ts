@@ -2,6 +2,7 @@
 import { phpLanguage } from './runtime/php-language.ts';
 import { phpVersion } from './runtime/php-version.ts';
 import { phpEnv } from './application/php-env.ts';
+import { phpMetadata } from './application/php-metadata.ts';
 import { phpProgram } from './application/php-program.ts';
 import { phpImages } from './system/php-images.ts';
 import type { AnyDetector } from '../core/model/detector.ts';
@@ -11,6 +12,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   phpLanguage,
   phpVersion,
   phpEnv,
+  phpMetadata,
   phpProgram,
   phpImages,
 ];

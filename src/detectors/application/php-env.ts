@@ -3,9 +3,7 @@ import type { EnvVar } from '../../core/model/facts.ts';
 import { DATA } from '../data.generated.ts';
 import { isPlatformVariable, isSensitive } from '../javascript/env-names.ts';
 import { isLibrary, phpProject } from '../php/project.ts';
-
-const READ =
-  /(?:\bgetenv\(\s*|\benv\(\s*|\bgetenv_docker\(\s*|\$_(?:ENV|SERVER)\[\s*)['"]([A-Z][A-Z0-9_]*)['"]\s*(?:,\s*(?:['"]([^'"\n]*)['"]|(\w+)))?/g;
+import { phpFile } from '../php/source.ts';
 
 /** What the server itself puts into `$_SERVER`. */
 const SERVER =
@@ -44,29 +42,25 @@ export const phpEnv = defineDetector({
     const isOwn = project.framework === undefined || project.framework.id === 'wordpress';
     for (const file of isOwn ? scope.tree.withExtension('php').slice(0, 400) : []) {
       if (/(^|\/)(vendor|tests?|wp-includes|wp-admin)\//.test(file)) continue;
-      for (const [index, line] of (scope.text(file)?.text.split('\n') ?? []).entries()) {
-        if (/^\s*(\/\/|#|\*)/.test(line)) continue;
-        for (const [, name = '', text, word] of line.matchAll(READ)) {
-          if (name === '' || isSkipped(name)) continue;
-          seen.add(name);
-          const sensitive = isSensitive(name, 'run');
-          const fallback = text ?? /(?:\?\?|\?:|\|\|)\s*['"]([^'"\n]*)['"]/.exec(line)?.[1] ?? null;
-          const value: EnvVar = {
-            name,
-            required: fallback === null && word === undefined && sensitive,
-            default: sensitive || fallback === '' ? null : fallback,
-            scope: 'run',
-            sensitive,
-          };
-          yield {
-            field: 'app.env',
-            value: [value],
-            file,
-            line: index + 1,
-            confidence: 'source',
-            because: `the code reads ${name}`,
-          };
-        }
+      for (const { name, fallback, hasFallback, line } of phpFile(scope, file)?.reads ?? []) {
+        if (isSkipped(name)) continue;
+        seen.add(name);
+        const sensitive = isSensitive(name, 'run');
+        const value: EnvVar = {
+          name,
+          required: !hasFallback && sensitive,
+          default: sensitive || fallback === '' ? null : fallback,
+          scope: 'run',
+          sensitive,
+        };
+        yield {
+          field: 'app.env',
+          value: [value],
+          file,
+          line,
+          confidence: 'source',
+          because: `the code reads ${name}`,
+        };
       }
     }
     const kinds = new Set<string>();

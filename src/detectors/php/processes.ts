@@ -1,96 +1,80 @@
-import type { Claim, Notice } from '../../core/model/detector.ts';
+import type { Claim } from '../../core/model/detector.ts';
+import type { Argv } from '../../core/model/facts.ts';
+import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import type { PhpProject } from './project.ts';
+import { DATA } from '../data.generated.ts';
+import type { Named, PhpProject } from './project.ts';
+import { phpFile } from './source.ts';
 
-type Told = Claim<'application'> | Notice;
+type Told = Claim<'application'>;
 
-/** Laravel's queue, scheduler and migrations. */
-export function* laravel(scope: Scope): Iterable<Told> {
-  const jobs = scope.tree.files.find((path) => /(^|\/)app\/(Jobs|Listeners)\/\w+\.php$/.test(path));
-  if (jobs !== undefined) {
-    const value = [
-      { name: 'queue', command: ['php', 'artisan', 'queue:work', '--tries=3', '--max-time=3600'] as const },
-    ];
-    yield {
-      field: 'app.processes',
-      value,
-      file: jobs,
-      line: null,
-      confidence: 'config',
-      because: 'there are jobs for a queue',
-    };
-  }
-  for (const name of ['routes/console.php', 'app/Console/Kernel.php', 'bootstrap/app.php']) {
-    const file = scope.at(name);
-    const at = (scope.text(file)?.text.split('\n') ?? []).findIndex(
-      (line) => /\bSchedule::\w|\$schedule->|->withSchedule\(/.test(line) && !/^\s*(\/\/|\*|#)/.test(line),
-    );
-    if (at < 0) continue;
-    const value = [{ name: 'scheduler', command: ['php', 'artisan', 'schedule:run'] as const }];
-    const place = {
-      file,
-      line: at + 1,
-      confidence: 'config',
-      because: 'it plans tasks; the scheduler asks each minute what is due',
-    } as const;
-    yield { field: 'app.processes', value, ...place };
-    yield { field: 'app.schedule', value: '* * * * *', ...place };
-    break;
-  }
-  const migration = scope.tree.files.find((path) => /(^|\/)database\/migrations\/\w+\.php$/.test(path));
-  if (migration !== undefined) {
-    const value = [{ name: 'release', command: ['php', 'artisan', 'migrate', '--force'] as const }];
-    yield {
-      field: 'app.processes',
-      value,
-      file: migration,
-      line: null,
-      confidence: 'config',
-      because: 'there are migrations, which run once for each release',
-    };
+function process(
+  name: string,
+  command: Argv,
+  { file, line }: { readonly file: RelPath; readonly line: number | null },
+  because: string,
+): Told {
+  return { field: 'app.processes', value: [{ name, command }], file, line, confidence: 'config', because };
+}
+
+/** Row of the table of migrations. */
+interface Migrations {
+  readonly framework?: string;
+  readonly package?: string;
+  readonly folder: string;
+  readonly command: readonly string[];
+}
+
+/** Migrations run once for each release, in a job of their own. */
+export function* migrations(scope: Scope, { framework, requires }: PhpProject): Iterable<Told> {
+  for (const row of DATA.php.migrations as readonly Migrations[]) {
+    if (row.framework !== undefined && row.framework !== framework?.id) continue;
+    const required = row.package === undefined ? undefined : requires.get(row.package);
+    if (row.package !== undefined && required === undefined) continue;
+    const first = scope.tree.files.find((path) => path.endsWith('.php') && path.includes(`${row.folder}/`));
+    const place = row.folder === '' ? required : first && { file: first, line: null };
+    const [program = 'php', ...args] = row.command;
+    if (place === undefined) continue;
+    yield process('release', [program, ...args], place, 'there are migrations, which run once for each release');
+    return;
   }
 }
 
-/** Symfony's message consumers and migrations. */
-export function* symfony(scope: Scope, { requires, file: manifest }: PhpProject): Iterable<Told> {
-  const messenger = requires.get('symfony/messenger');
-  if (messenger !== undefined) {
-    const value = [
-      {
-        name: 'messenger',
-        command: ['php', 'bin/console', 'messenger:consume', 'async', '--time-limit=3600'] as const,
-      },
-    ];
-    yield {
-      field: 'app.processes',
-      value,
-      file: manifest,
-      line: messenger.line,
-      confidence: 'config',
-      because: 'it requires symfony/messenger',
-    };
+/** Where tasks are planned: calls on Schedule or $schedule. */
+function planned(scope: Scope): { readonly file: RelPath; readonly line: number } | undefined {
+  for (const name of ['routes/console.php', 'app/Console/Kernel.php', 'bootstrap/app.php']) {
+    const file = phpFile(scope, scope.at(name));
+    const isScheduler = name.endsWith('Kernel.php');
+    const call = file?.calls.find(
+      (one) =>
+        one.on === 'Schedule' || one.name === 'withSchedule' || (isScheduler && /^(command|job|call)$/.test(one.name)),
+    );
+    if (file !== undefined && call !== undefined) return { file: file.path, line: call.line };
   }
-  const migration = scope.tree.files.find((path) => /(^|\/)migrations\/Version\w+\.php$/.test(path));
-  if (migration !== undefined) {
-    const value = [
-      {
-        name: 'release',
-        command: [
-          'php',
-          'bin/console',
-          'doctrine:migrations:migrate',
-          '--no-interaction',
-          '--allow-no-migration',
-        ] as const,
-      },
-    ];
-    yield {
-      field: 'app.processes',
-      value,
-      file: migration,
-      line: null,
-      confidence: 'config',
-      because: 'there are migrations, which run once for each release',
-    };
+  return undefined;
+}
+
+/** Laravel's queue or Horizon, its scheduler and its socket server. */
+export function* laravel(scope: Scope, { requires }: PhpProject): Iterable<Told> {
+  const jobs = scope.tree.files.find((path) => /(^|\/)app\/(Jobs|Listeners)\/\w+\.php$/.test(path));
+  const horizon = requires.get('laravel/horizon');
+  if (horizon !== undefined)
+    yield process('horizon', ['php', 'artisan', 'horizon'], horizon, 'Horizon runs the workers of the queue');
+  else if (jobs !== undefined) {
+    const command = ['php', 'artisan', 'queue:work', '--tries=3', '--max-time=3600'] as const;
+    yield process('queue', command, { file: jobs, line: null }, 'there are jobs for a queue');
   }
+  const tasks = planned(scope);
+  if (tasks === undefined) return;
+  const because = 'it plans tasks; the scheduler asks each minute what is due';
+  yield process('scheduler', ['php', 'artisan', 'schedule:run'], tasks, because);
+  yield { field: 'app.schedule', value: '* * * * *', ...tasks, confidence: 'config', because };
+}
+
+/** Symfony's message consumers. */
+export function* symfony({ requires }: PhpProject): Iterable<Told> {
+  const messenger: Named | undefined = requires.get('symfony/messenger');
+  if (messenger === undefined) return;
+  const command = ['php', 'bin/console', 'messenger:consume', 'async', '--time-limit=3600'] as const;
+  yield process('messenger', command, messenger, 'it requires symfony/messenger');
 }

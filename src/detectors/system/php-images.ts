@@ -3,6 +3,7 @@ import type { OsPackage } from '../../core/model/facts.ts';
 import { DATA } from '../data.generated.ts';
 import { isLibrary, phpProject } from '../php/project.ts';
 import { phpRelease } from '../php/releases.ts';
+import { type PhpServer, serverOf } from '../php/server.ts';
 
 interface Extension {
   readonly pecl?: string;
@@ -14,6 +15,29 @@ const EXTENSIONS: Readonly<Record<string, Extension>> = DATA.php.extensions;
 
 /** Drivers that the example settings name, where no manifest requires the extension. */
 const DRIVERS: Readonly<Record<string, string>> = { mysql: 'pdo_mysql', postgres: 'pdo_pgsql' };
+
+/** The base image by the server that runs in it. */
+function* images(server: PhpServer | undefined, version: string, suite: string): Iterable<Claim<'system'> | Notice> {
+  const place = { file: null, line: null, confidence: 'convention' } as const;
+  const { image: pattern, first } = DATA.php.frankenphp;
+  const isFranken = server?.kind === 'frankenphp';
+  if (isFranken && Number.parseFloat(version) < Number.parseFloat(first)) {
+    const detail = `FrankenPHP needs PHP ${first} or newer, and PHP ${version} is asked for: there is no image of it`;
+    const hint = `Move to PHP ${first} or newer, or take another server.`;
+    yield { diagnostic: { code: 'DRK1006', severity: 'error', detail, at: server.startPlace, hint } };
+  }
+  const flavour = server?.kind === 'apache' ? 'apache' : 'cli';
+  const image = isFranken
+    ? pattern.replace('{version}', version).replace('{suite}', suite)
+    : `php:${version}-${flavour}-${suite}`;
+  const because = isFranken
+    ? 'the image of FrankenPHP, which is built on the official one'
+    : flavour === 'apache'
+      ? 'the official image with Apache, which runs without root on a port above 1024'
+      : 'the official image for the command line';
+  yield { ...place, field: 'system.buildImage', value: image, because };
+  yield { ...place, field: 'system.runImage', value: image, because };
+}
 
 /** The official PHP image, and the packages that its extensions need. */
 export const phpImages = defineDetector({
@@ -27,14 +51,8 @@ export const phpImages = defineDetector({
     const version = known.get('runtime.version')?.resolved;
     if (project === undefined || isLibrary(project) || version === undefined) return;
     const suite = phpRelease(version)?.suite ?? 'trixie';
-    const isWeb = known.get('app.kind') === 'web';
-    const image = `php:${version}-${isWeb ? 'apache' : 'cli'}-${suite}`;
-    const place = { file: null, line: null, confidence: 'convention' } as const;
-    const because = isWeb
-      ? 'the official image with Apache, which runs without root on a port above 1024'
-      : 'the official image for the command line';
-    yield { ...place, field: 'system.buildImage', value: image, because };
-    yield { ...place, field: 'system.runImage', value: image, because };
+    const server = known.get('app.kind') === 'web' ? serverOf(scope, project) : undefined;
+    yield* images(server, version, suite);
     const services = (known.get('app.services') ?? []).filter(({ via }) => /^(DB_|DATABASE_)/.test(via));
     const given =
       (DATA.php.frameworkExtensions as Readonly<Record<string, readonly string[]>>)[project.framework?.id ?? ''] ?? [];
@@ -42,9 +60,11 @@ export const phpImages = defineDetector({
     for (const [name, one] of project.extensions)
       wanted.set(name, one.value === '*' || one.value.startsWith('^') ? `ext-${name}` : one.value);
     for (const { kind, via } of services) if (DRIVERS[kind] !== undefined) wanted.set(DRIVERS[kind], via);
+    for (const name of server?.extensions ?? [])
+      if (!wanted.has(name)) wanted.set(name, server?.start.join(' ') ?? name);
     for (const name of given) if (!wanted.has(name)) wanted.set(name, project.framework?.id ?? name);
     // Compiled into the image from 8.5 on.
-    if (isWeb && Number.parseFloat(version) < 8.5) wanted.set('opcache', 'every request');
+    if (server !== undefined && Number.parseFloat(version) < 8.5) wanted.set('opcache', 'every request');
     for (const [name, via] of [...wanted].sort(([a], [b]) => (a < b ? -1 : 1))) {
       if ((DATA.php.builtin as readonly string[]).includes(name.replace(/^zend-/, ''))) continue;
       const known = Object.hasOwn(EXTENSIONS, name) ? EXTENSIONS[name] : undefined;
