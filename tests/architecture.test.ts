@@ -166,9 +166,7 @@ describe('imports', () => {
 /** Files that were longer when the rule came, with the lines they had: they may shrink, not grow. */
 const LONGER: Readonly<Record<string, number>> = {
   'rigging-templates/_shared/partials/compose/service.hbs': 63,
-  'rigging-templates/image-php/Dockerfile.hbs': 72,
   'src/detectors/application/nextjs.ts': 203,
-  'src/detectors/application/php-program.ts': 255,
   'src/detectors/go/values.ts': 339,
 };
 
@@ -179,7 +177,6 @@ const DEEPER: readonly string[] = [
   'rigging-templates/_shared/partials/dockerfile/site-generator.hbs',
   'rigging-templates/_shared/partials/k8s/overlay.hbs',
   'rigging-templates/image-node/Dockerfile.hbs',
-  'rigging-templates/image-php/Dockerfile.hbs',
 ];
 
 describe('budgets', () => {

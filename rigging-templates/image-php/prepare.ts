@@ -4,6 +4,9 @@ import { WORKDIR } from '../_shared/views/container.ts';
 
 const DUMP = 'composer dump-autoload --no-dev --no-interaction --classmap-authoritative';
 
+/** RoadRunner's settings, which Octane needs to find, and which may be empty. */
+export const ROAD_RUNNER = '.rr.yaml';
+
 /** Addresses that are never called: Doctrine only looks which database they name. */
 const DATABASES: Readonly<Record<string, string>> = {
   postgres: 'postgresql://build@localhost/build?serverVersion=16',
@@ -44,6 +47,8 @@ export function prepareSteps(component: Component): readonly string[] {
   const framework = component.facts['app.framework']?.name;
   if (framework === 'symfony') return symfonySteps(component);
   if (framework !== 'laravel') return [`${DUMP} --no-scripts`];
+  const start: readonly string[] | string = component.facts['app.start'] ?? '';
+  const settings = start.includes(`--rr-config=${ROAD_RUNNER}`) ? [`touch ${ROAD_RUNNER}`] : [];
   const folders = 'bootstrap/cache storage/framework/cache storage/framework/sessions storage/framework/views';
-  return [`mkdir -p ${folders}`, DUMP, `ln -sfn ${WORKDIR}/storage/app/public public/storage`];
+  return [`mkdir -p ${folders}`, ...settings, DUMP, `ln -sfn ${WORKDIR}/storage/app/public public/storage`];
 }

@@ -1,5 +1,4 @@
 import type { Component } from '../../src/core/model/app-model.ts';
-import type { Command } from '../../src/core/model/facts.ts';
 import { basename } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
 import { pinned } from '../_shared/views/apt.ts';
@@ -7,7 +6,8 @@ import { containerFacts, userOf, WORKDIR } from '../_shared/views/container.ts';
 import { copyBuilt } from '../_shared/views/copy-groups.ts';
 import { frontEndStages } from '../_shared/views/front-end.ts';
 import { extensionsOf } from './extensions.ts';
-import { prepareSteps } from './prepare.ts';
+import { prepareSteps, ROAD_RUNNER } from './prepare.ts';
+import { programsOf } from './programs.ts';
 
 /** Memory of one request, in MiB: small enough for the default container. */
 const MEMORY = 96;
@@ -30,21 +30,6 @@ const FRONT_CONTROLLER = new Set([
 
 /** Caddy keeps its own files in the only folder that is writable. */
 const FRANKEN_ENV = { XDG_CONFIG_HOME: '/tmp', XDG_DATA_HOME: '/tmp' } as const;
-
-interface Program {
-  readonly image: string;
-  readonly file: string;
-  readonly to: string;
-}
-
-/** Programs that the start command needs beside PHP, each from an image of its own. */
-function programsOf(start: Command, data: ViewInput['data']): readonly View[] {
-  const rows = (data.php as { readonly programs?: Readonly<Record<string, Program>> } | undefined)?.programs ?? {};
-  const words = typeof start === 'string' ? start.split(' ') : start;
-  return Object.entries(rows)
-    .filter(([name]) => words.includes(`--server=${name}`))
-    .map(([, { image, file, to }]) => ({ image, line: [file, to] }));
-}
 
 const NEXT = ' \\\n    && ';
 
@@ -97,7 +82,13 @@ export function view(input: ViewInput): View {
   const files = hasComposer && !hasPackages ? [...all, 'vendor/'] : all;
   const served = facts['app.output'] ?? '.';
   const symfony = framework === 'symfony' ? ['.env', 'var/'] : [];
-  const unique = [...new Set([...files.filter((path) => path !== 'docker/'), ...symfony])];
+  const unique = [
+    ...new Set([
+      ...files.filter((path) => path !== 'docker/'),
+      ...symfony,
+      ...(start.includes(`--rr-config=${ROAD_RUNNER}`) ? [ROAD_RUNNER] : []),
+    ]),
+  ];
   const port = container.port ?? 8080;
   return {
     title: container.name,

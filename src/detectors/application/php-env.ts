@@ -38,8 +38,11 @@ export const phpEnv = defineDetector({
       ),
     );
     const isSkipped = (name: string) => seen.has(name) || SERVER.test(name) || isPlatformVariable(name);
+    const example = ['.env.example', '.env.dist', '.env']
+      .map((name) => scope.at(name))
+      .find((path) => scope.project.has(path));
     // Of a framework's own configuration, only what the example settings name is of interest: it reads hundreds.
-    const isOwn = project.framework === undefined || project.framework.id === 'wordpress';
+    const isOwn = example === undefined || project.framework === undefined || project.framework.id === 'wordpress';
     for (const file of isOwn ? scope.tree.withExtension('php').slice(0, 400) : []) {
       if (/(^|\/)(vendor|tests?|wp-includes|wp-admin)\//.test(file)) continue;
       for (const { name, fallback, hasFallback, line } of phpFile(scope, file)?.reads ?? []) {
@@ -64,9 +67,6 @@ export const phpEnv = defineDetector({
       }
     }
     const kinds = new Set<string>();
-    const example = ['.env.example', '.env.dist', '.env']
-      .map((name) => scope.at(name))
-      .find((path) => scope.project.has(path));
     for (const [index, line] of (example === undefined
       ? []
       : (scope.text(example)?.text.split('\n') ?? [])

@@ -2,6 +2,7 @@ import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { bestHealth } from '../javascript/health-path.ts';
 import type { PhpProject } from './project.ts';
+import { script } from './script.ts';
 import { type PhpFile, phpFile } from './source.ts';
 
 /** A path that the application answers. */
@@ -43,15 +44,18 @@ function laravelHealth(scope: Scope): PhpRoute | undefined {
 }
 
 /** The path that answers when the application is well; `undefined` where none is known. */
-export function phpHealth(scope: Scope, { index, framework }: PhpProject): PhpRoute | undefined {
+export function phpHealth(scope: Scope, project: PhpProject): PhpRoute | undefined {
+  const { index, framework } = project;
   const own = framework?.id === 'laravel' ? laravelHealth(scope) : undefined;
   if (own !== undefined) return own;
-  const files = scope.tree.withExtension('php').filter((path) => ROUTE_FILES.test(path) || path === index);
+  const started = script(scope, project);
+  const entry = index ?? (started === undefined ? undefined : scope.at(started));
+  const files = scope.tree.withExtension('php').filter((path) => ROUTE_FILES.test(path) || path === entry);
   const routes = files.slice(0, FILES).flatMap((path) => {
     const file = phpFile(scope, path);
     if (file === undefined) return [];
     // A script without a router compares the path itself.
-    const compared = path === index ? file.paths.map((one) => ({ ...one, file: path })) : [];
+    const compared = path === entry ? file.paths.map((one) => ({ ...one, file: path })) : [];
     return [...routesIn(file), ...compared];
   });
   return bestHealth(routes);

@@ -97,7 +97,9 @@ function octane(scope: Scope, { requires }: PhpProject): PhpServer | undefined {
   const server = octaneServer(scope);
   const needs = OCTANE[server === 'openswoole' ? 'openswoole' : server];
   const called = server === 'openswoole' ? 'swoole' : server;
-  const flags = [`--server=${called}`, '--host=0.0.0.0', `--port=${OCTANE_PORT}`];
+  // Without a named file Octane would write one beside the code, which is read-only.
+  const config = server === 'roadrunner' ? ['--rr-config=.rr.yaml'] : [];
+  const flags = [`--server=${called}`, '--host=0.0.0.0', `--port=${OCTANE_PORT}`, ...config];
   return {
     ...NOTHING,
     kind: server === 'frankenphp' ? 'frankenphp' : 'cli',
@@ -152,10 +154,13 @@ function hyperf(scope: Scope, { requires }: PhpProject): PhpServer | undefined {
     startPlace: placeOf(required),
     because: 'Hyperf is a server of its own',
     port: Number(port?.value) || HYPERF_PORT,
-    portPlace: port ?? null,
+    portPlace: port === undefined ? null : { file: port.file, line: port.line },
     portConfidence: port === undefined ? 'convention' : 'config',
     portVariable: port?.variable ?? null,
-    host: host === undefined ? null : { value: host.value, place: host, variable: host.variable },
+    host:
+      host === undefined
+        ? null
+        : { value: host.value, place: { file: host.file, line: host.line }, variable: host.variable },
     extensions: [requires.has('hyperf/engine-swow') ? 'swow' : 'swoole'],
   };
 }
@@ -165,13 +170,13 @@ function listening(
   file: PhpFile,
 ): { readonly call: PhpCall; readonly host: string | null; readonly port: number } | undefined {
   for (const call of file.calls) {
-    if (call.on !== 'new') continue;
+    if (call.on !== 'new' && call.name !== 'stream_socket_server') continue;
     const [first, second] = call.args.map((one) => file.literal(one));
     // Swoole: a host and a port. Source: https://wiki.swoole.com/en/
     if (call.name === 'Server' && Number(second) > 0) return { call, host: first ?? null, port: Number(second) };
-    // Workerman and ReactPHP: one address.
+    // Workerman, ReactPHP and PHP's own streams: one address.
     const address = /^(?:\w+:\/\/)?\[?([\w.:*-]*?)\]?:(\d{2,5})$/.exec(first ?? '');
-    if (address !== null && /^(Worker|SocketServer|HttpServer)$/.test(call.name))
+    if (address !== null && /^(Worker|SocketServer|HttpServer|stream_socket_server)$/.test(call.name))
       return { call, host: address[1] ?? null, port: Number(address[2]) };
   }
   return undefined;
@@ -200,7 +205,8 @@ function ownServer(scope: Scope, project: PhpProject): PhpServer | undefined {
     host: found.host === null ? null : { value: found.host, place, variable: null },
     // An event loop of PHP's own ends on a signal only where the script says so.
     handlesSigterm:
-      found.call.name !== 'SocketServer' || file.calls.some(({ name }) => /^(addSignal|pcntl_signal)$/.test(name)),
+      /^(Server|Worker)$/.test(found.call.name) ||
+      file.calls.some(({ name }) => /^(addSignal|pcntl_signal)$/.test(name)),
     extensions: isWorkerman ? ['pcntl'] : [],
   };
 }
