@@ -2297,6 +2297,12 @@ export const DATA = {
           "librabbitmq4"
         ]
       },
+      "openswoole": {
+        "pecl": "openswoole-26.2.0"
+      },
+      "swoole": {
+        "pecl": "swoole-6.2.1"
+      },
       "apcu": {
         "pecl": "apcu-5.1.27"
       },
@@ -2326,6 +2332,17 @@ export const DATA = {
       },
       "redis": {
         "pecl": "redis-6.3.0"
+      }
+    },
+    "frankenphp": {
+      "image": "dunglas/frankenphp:1-php{version}-{suite}",
+      "first": "8.2"
+    },
+    "programs": {
+      "roadrunner": {
+        "image": "ghcr.io/roadrunner-server/roadrunner:2025.1",
+        "file": "/usr/bin/rr",
+        "to": "/usr/local/bin/rr"
       }
     },
     "frameworks": [
@@ -2392,6 +2409,19 @@ export const DATA = {
         ]
       },
       {
+        "id": "hyperf",
+        "packages": [
+          "hyperf/framework",
+          "hyperf/http-server"
+        ]
+      },
+      {
+        "id": "webman",
+        "packages": [
+          "workerman/webman-framework"
+        ]
+      },
+      {
         "id": "slim",
         "packages": [
           "slim/slim"
@@ -2442,6 +2472,12 @@ export const DATA = {
       ],
       "laminas": [
         "data/cache"
+      ],
+      "hyperf": [
+        "runtime"
+      ],
+      "webman": [
+        "runtime"
       ]
     },
     "env": {
@@ -2467,6 +2503,16 @@ export const DATA = {
       },
       "cakephp": {
         "DEBUG": "false"
+      },
+      "hyperf": {
+        "APP_ENV": "prod"
+      },
+      "thinkphp": {
+        "APP_DEBUG": "false"
+      },
+      "yii": {
+        "YII_DEBUG": "false",
+        "YII_ENV": "prod"
       }
     },
     "frameworkExtensions": {
@@ -2496,8 +2542,118 @@ export const DATA = {
       ],
       "cakephp": [
         "intl"
+      ],
+      "hyperf": [
+        "pcntl"
+      ],
+      "webman": [
+        "pcntl"
       ]
     },
+    "migrations": [
+      {
+        "framework": "laravel",
+        "folder": "database/migrations",
+        "command": [
+          "php",
+          "artisan",
+          "migrate",
+          "--force"
+        ]
+      },
+      {
+        "framework": "lumen",
+        "folder": "database/migrations",
+        "command": [
+          "php",
+          "artisan",
+          "migrate",
+          "--force"
+        ]
+      },
+      {
+        "framework": "symfony",
+        "folder": "migrations",
+        "command": [
+          "php",
+          "bin/console",
+          "doctrine:migrations:migrate",
+          "--no-interaction",
+          "--allow-no-migration"
+        ]
+      },
+      {
+        "framework": "codeigniter",
+        "folder": "app/Database/Migrations",
+        "command": [
+          "php",
+          "spark",
+          "migrate",
+          "--all"
+        ]
+      },
+      {
+        "framework": "cakephp",
+        "folder": "config/Migrations",
+        "command": [
+          "php",
+          "bin/cake.php",
+          "migrations",
+          "migrate",
+          "--no-lock"
+        ]
+      },
+      {
+        "framework": "yii",
+        "folder": "migrations",
+        "command": [
+          "php",
+          "yii",
+          "migrate",
+          "--interactive=0"
+        ]
+      },
+      {
+        "framework": "thinkphp",
+        "package": "topthink/think-migration",
+        "folder": "database/migrations",
+        "command": [
+          "php",
+          "think",
+          "migrate:run"
+        ]
+      },
+      {
+        "framework": "hyperf",
+        "folder": "migrations",
+        "command": [
+          "php",
+          "bin/hyperf.php",
+          "migrate",
+          "--force"
+        ]
+      },
+      {
+        "framework": "drupal",
+        "package": "drush/drush",
+        "folder": "",
+        "command": [
+          "php",
+          "vendor/bin/drush",
+          "updatedb",
+          "--yes"
+        ]
+      },
+      {
+        "package": "robmorgan/phinx",
+        "folder": "db/migrations",
+        "command": [
+          "php",
+          "vendor/bin/phinx",
+          "migrate"
+        ]
+      }
+    ],
     "services": {
       "postgres": [
         "ext-pdo_pgsql",

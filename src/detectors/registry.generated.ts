@@ -56,6 +56,7 @@ import { nodeStart } from './application/node-start.ts';
 import { nuxt } from './application/nuxt.ts';
 import { packageMetadata } from './application/package-metadata.ts';
 import { phpEnv } from './application/php-env.ts';
+import { phpMetadata } from './application/php-metadata.ts';
 import { phpProgram } from './application/php-program.ts';
 import { procfile } from './application/procfile.ts';
 import { pythonEnv } from './application/python-env.ts';
@@ -144,6 +145,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   nuxt,
   packageMetadata,
   phpEnv,
+  phpMetadata,
   phpProgram,
   procfile,
   pythonEnv,

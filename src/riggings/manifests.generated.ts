@@ -762,7 +762,7 @@ export const MANIFESTS = {
   "image-php": {
     "schema": 1,
     "id": "image-php",
-    "title": "Container image of a PHP application behind Apache, or of a PHP worker",
+    "title": "Container image of a PHP application behind Apache or FrankenPHP, of a PHP server of its own, or of a worker",
     "provides": "image",
     "scope": "component",
     "match": {
@@ -800,7 +800,13 @@ export const MANIFESTS = {
         "path": "{dir}docker/apache.conf",
         "template": "apache.conf.hbs",
         "format": "text",
-        "when": "isWeb"
+        "when": "isApache"
+      },
+      {
+        "path": "{dir}docker/app.caddyfile",
+        "template": "caddyfile.hbs",
+        "format": "text",
+        "when": "hasCaddyfile"
       },
       {
         "path": "{dir}docker/php.ini",
