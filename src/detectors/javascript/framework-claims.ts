@@ -34,6 +34,11 @@ export interface BuiltServer {
   readonly ownsStart?: boolean;
 }
 
+/** Only the place, of what may hold more. */
+function placeOf({ file, line }: Ground): Ground {
+  return { file, line };
+}
+
 /** The claim of the framework's own build command, where the project has no script for it. */
 export function* buildClaim(
   scope: Scope,
@@ -121,7 +126,7 @@ export function* siteClaims(
     readonly because: string;
   },
 ): Iterable<Claim<'application'>> {
-  const at = { ...ground, confidence: 'config', because: site.because } as const;
+  const at = { ...placeOf(ground), confidence: 'config', because: site.because } as const;
   yield { field: 'app.kind', value: 'static', ...at };
   yield { field: 'app.output', value: site.output, ...at };
   yield { field: 'app.spaFallback', value: site.spa, ...at };
@@ -138,7 +143,7 @@ export function foreignAdapter(ground: Ground, title: string, adapter: string, r
   return {
     field: 'app.refusal',
     value: { kind: 'unsupported', reason, remedy },
-    ...ground,
+    ...placeOf(ground),
     confidence: 'config',
     because: reason,
   };

@@ -39,7 +39,6 @@ export const FRAMEWORKS: readonly Framework[] = [
   meta('sveltekit', 'SvelteKit', ['@sveltejs/kit']),
   meta('astro', 'Astro', ['astro']),
   meta('waku', 'Waku', ['waku']),
-  meta('redwood', 'RedwoodJS', ['@redwoodjs/core', '@cedarjs/core']),
   meta('qwik', 'Qwik City', ['@builder.io/qwik-city', '@qwik.dev/router']),
   meta('angular', 'Angular', ['@angular/core'], ['angular.json']),
   meta('nestjs', 'NestJS', ['@nestjs/core']),

@@ -48,6 +48,13 @@ export const REFUSALS: readonly RefusalRule[] = [
     remedy:
       'Run `meteor build --server-only --directory ../bundle` where Meteor is installed, and name the folder ../bundle/bundle/programs/server.',
   },
+  {
+    packages: ['@redwoodjs/core', '@redwoodjs/api', '@redwoodjs/web', '@cedarjs/core', '@cedarjs/api', '@cedarjs/web'],
+    kind: 'unsupported',
+    title: 'a side of RedwoodJS, whose own tool builds and serves its two sides together',
+    remedy:
+      'Write a Dockerfile by hand with `yarn rw setup docker`; derrick then writes the manifests and the pipeline for it.',
+  },
 ];
 
 /** A platform that calls functions itself, and what would make a container of them. */

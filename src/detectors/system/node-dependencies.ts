@@ -5,6 +5,12 @@ import { readPackageJson } from '../node/package-json.ts';
 /** Output folders in which a framework's build has bundled all that it needs. Sources: the frameworks' deployment pages. */
 const BUNDLED = ['/standalone/', '.output/', 'dist/analog/'];
 
+/** Packages that a framework's built server loads although its starter lists them for development. */
+const LOADED: Readonly<Record<string, readonly string[]>> = {
+  // @builder.io/qwik-city/middleware/node imports it; a build for Node leaves imports of packages as they are.
+  qwik: ['undici'],
+};
+
 /** The packages that `node` is told to load before the application. */
 function preloads(command: Command | undefined): readonly string[] {
   if (command === undefined || typeof command === 'string') return [];
@@ -35,9 +41,11 @@ export const nodeDependencies = defineDetector({
       yield { field: 'system.dependencies', value: 'none', file: null, line: null, confidence: 'convention', because };
       return;
     }
-    const runner = preloads(known.get('app.start'))
-      .map(packageOf)
-      .find((name) => manifest.devDependencies.has(name) && !manifest.dependencies.has(name));
+    const framework = known.get('app.framework')?.name ?? '';
+    const loaded = Object.hasOwn(LOADED, framework) ? (LOADED[framework] ?? []) : [];
+    const runner = [...preloads(known.get('app.start')).map(packageOf), ...loaded].find(
+      (name) => manifest.devDependencies.has(name) && !manifest.dependencies.has(name),
+    );
     if (runner === undefined) return;
     yield {
       field: 'system.dependencies',

@@ -7,6 +7,7 @@ import { angular } from '../../../src/detectors/application/angular.ts';
 import { astro } from '../../../src/detectors/application/astro.ts';
 import { builtServer } from '../../../src/detectors/application/built-server.ts';
 import { containerFiles } from '../../../src/detectors/application/container-files.ts';
+import { expoWeb } from '../../../src/detectors/application/expo-web.ts';
 import { nestjs } from '../../../src/detectors/application/nestjs.ts';
 import { nextjs } from '../../../src/detectors/application/nextjs.ts';
 import { nodeBasePath } from '../../../src/detectors/application/node-base-path.ts';
@@ -43,7 +44,7 @@ const DETECTORS: readonly Detector<'application'>[] = [
     nodeKind,
     nodePort,
   ],
-  ...[angular, astro, builtServer, nuxt, qwik, reactRouter, sveltekit, unservedSite],
+  ...[angular, astro, builtServer, nuxt, qwik, expoWeb, reactRouter, sveltekit, unservedSite],
   ...[nodeServices, nodeSignals, nodeStart, packageMetadata, procfile, staticSite],
 ];
 
