@@ -28,6 +28,13 @@ export const EXCEPTIONS: readonly Exception[] = [
     reason: '`bun run FILE` runs the file in Bun itself; only `bun run SCRIPT` starts another process.',
   },
   {
+    id: 'D05',
+    output: '*',
+    message: /^sbtscala\/scala-sbt:eclipse-temurin-[\d._]+: the tag names no OS variant$/,
+    reason:
+      'The tags of this image name Java with its patch, sbt and Scala, and no tag for Ubuntu names the release too.',
+  },
+  {
     id: 'D15',
     output: 'tsx-runtime',
     message: /development dependencies of npm reach the final stage$/,

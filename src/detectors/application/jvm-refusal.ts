@@ -1,5 +1,4 @@
-import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
-import { clojureFile } from '../jvm/clojure-files.ts';
+import { type Claim, defineDetector } from '../../core/model/detector.ts';
 import { refusalOf } from '../jvm/refusals.ts';
 import { JVM_TRIGGER } from '../jvm/trigger.ts';
 
@@ -10,14 +9,7 @@ export const jvmRefusal = defineDetector({
   title: 'JVM projects that are no programs, or that an unsupported tool builds',
   docs: 'https://docs.gradle.org/current/userguide/java_library_plugin.html',
   when: JVM_TRIGGER,
-  *detect(scope): Iterable<Claim<'application'> | Notice> {
-    for (const name of ['project.clj', 'deps.edn', 'build.clj']) {
-      const problem = clojureFile(scope, scope.at(name))?.problem;
-      if (problem === undefined) continue;
-      const { line, message } = problem;
-      const at = { file: scope.at(name), line };
-      yield { diagnostic: { code: 'DRK1002', severity: 'error', detail: `${name}: ${message}`, at } };
-    }
+  *detect(scope): Iterable<Claim<'application'>> {
     const refusal = refusalOf(scope);
     if (refusal !== undefined) yield { field: 'app.refusal', confidence: 'manifest', ...refusal };
   },

@@ -2,6 +2,7 @@ import { type RelPath, relativeTo } from '../../core/model/paths.ts';
 import { shellLine } from '../../core/render/escape.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import type { JvmArtifact } from './artifact.ts';
+import { jarManifest } from './jar-manifest.ts';
 import type { JvmProject } from './project.ts';
 import { runJar, runMain } from './start-commands.ts';
 
@@ -25,12 +26,18 @@ export function javacArtifact(scope: Scope, project: JvmProject): JvmArtifact {
     scope.tree.withExtension('jar').some((path) => relativeTo(path, scope.dir).startsWith(`${folder}/`)),
   );
   const resources = ['src/main/resources', 'resources'].find((folder) => scope.tree.hasFolder(scope.at(folder)));
+  const manifest = jarManifest(scope);
   const classpath = libs === undefined ? [] : ['-cp', `${libs}/*`];
   const steps = [
     `find ${shellLine([sources])} -name '*.java' > /tmp/sources`,
     shellLine(['javac', '-encoding', 'UTF-8', ...classpath, '-d', '/tmp/classes', '@/tmp/sources']),
     ...(resources === undefined ? [] : [shellLine(['cp', '-R', `${resources}/.`, '/tmp/classes/'])]),
-    shellLine(['jar', 'cfe', `${name}.jar`, main?.name ?? 'Main', '-C', '/tmp/classes', '.']),
+    shellLine([
+      ...(manifest === undefined
+        ? ['jar', 'cfe', `${name}.jar`, main?.name ?? 'Main']
+        : ['jar', 'cfm', `${name}.jar`, relativeTo(manifest.file, scope.dir)]),
+      ...['-C', '/tmp/classes', '.'],
+    ]),
   ];
   const start =
     main === undefined ? undefined : libs === undefined ? runJar(name) : runMain(`${name}.jar:${libs}/*`, main.name);
@@ -39,7 +46,7 @@ export function javacArtifact(scope: Scope, project: JvmProject): JvmArtifact {
     build: steps.join(' && '),
     files,
     start,
-    rivals: project.mains.length > 1 ? project.mains : [],
+    rivals: project.mains.length > 1 && manifest === undefined ? project.mains : [],
     because: 'javac and jar make it',
   };
 }

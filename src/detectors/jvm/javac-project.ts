@@ -2,8 +2,10 @@ import { dnsLabel } from '../../core/model/names.ts';
 import { basename, dirname, join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { BUILD_FILES } from './gradle.ts';
+import { jarManifest } from './jar-manifest.ts';
 import { mainClasses } from './main-classes.ts';
 import type { JvmProject } from './project.ts';
+import { UNSUPPORTED } from './trigger.ts';
 
 /** Manifests of other languages: beside one of them, a stray Java file makes no Java application. */
 const OTHERS = [
@@ -25,10 +27,12 @@ const OTHERS = [
 
 /** The project of a folder with sources and no build tool. */
 export function javacProject(scope: Scope): JvmProject | undefined {
-  if (OTHERS.some((name) => scope.project.has(scope.at(name)))) return undefined;
+  if ([...OTHERS, ...UNSUPPORTED].some((name) => scope.project.has(scope.at(name)))) return undefined;
   if (scope.nearest('pom.xml', ...BUILD_FILES, 'build.sbt') !== undefined) return undefined;
   // A path with a control character can stand in no shell line.
-  const mains = mainClasses(scope).filter(({ file }) => file.endsWith('.java') && !/\p{Cc}/u.test(file));
+  const found = mainClasses(scope).filter(({ file }) => file.endsWith('.java') && !/\p{Cc}/u.test(file));
+  const named = jarManifest(scope)?.main;
+  const mains = [...found.filter(({ name }) => name === named), ...found.filter(({ name }) => name !== named)];
   const [main] = mains;
   if (main === undefined) return undefined;
   const simple = main.name.slice(main.name.lastIndexOf('.') + 1);

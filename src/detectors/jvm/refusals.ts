@@ -2,6 +2,7 @@ import type { Refusal } from '../../core/model/facts.ts';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { isLibrary } from './artifact.ts';
+import { clojureFile } from './clojure-files.ts';
 import { type JvmProject, jvmProject, pluginOf } from './project.ts';
 import { sbtVersion } from './sbt-project.ts';
 import { UNSUPPORTED } from './trigger.ts';
@@ -61,8 +62,23 @@ function withoutUber(project: JvmProject): JvmRefusal | undefined {
   return { value, file: project.file, line: null, because: 'nothing makes a jar of it' };
 }
 
+/** A manifest of Clojure whose brackets do not match. */
+function unreadable(scope: Scope): JvmRefusal | undefined {
+  for (const name of ['project.clj', 'deps.edn', 'build.clj']) {
+    const file = scope.at(name);
+    const problem = clojureFile(scope, file)?.problem;
+    if (problem === undefined) continue;
+    const reason = `${file} cannot be read: ${problem.message}`;
+    const value = { kind: 'unsupported', reason, remedy: 'mend the brackets' } as const;
+    return { value, file, line: problem.line, because: 'its brackets do not match' };
+  }
+  return undefined;
+}
+
 /** Why a folder's JVM project is refused; `undefined` where it is not. */
 export function refusalOf(scope: Scope): JvmRefusal | undefined {
+  const broken = unreadable(scope);
+  if (broken !== undefined) return broken;
   const project = jvmProject(scope);
   if (project === undefined) return otherTool(scope);
   if (project.packaging === 'pom') return undefined;
