@@ -56,7 +56,11 @@ async function parsersFor(tree: FileTree): Promise<Parsers> {
   const docs: Partial<Record<DocFormat, DocParser>> = {};
   if (has('json', 'jsonc', 'json5', 'lock', 'webmanifest'))
     docs.json = (await import('../core/workspace/parse-json.ts')).parseJson;
-  if (has('yaml', 'yml', 'lock')) docs.yaml = (await import('../core/workspace/parse-yaml.ts')).parseYaml;
+  if (has('yaml', 'yml', 'lock')) {
+    const { parseYaml, parseManifests } = await import('../core/workspace/parse-yaml.ts');
+    docs.yaml = parseYaml;
+    docs.manifests = parseManifests;
+  }
   const toml = has('toml') || tree.named('Pipfile', 'poetry.lock', 'uv.lock', 'pdm.lock').length > 0;
   if (toml) docs.toml = (await import('../core/workspace/parse-toml.ts')).parseToml;
   if (has('xml', 'csproj', 'props')) docs.xml = (await import('../core/workspace/parse-xml.ts')).parseXml;

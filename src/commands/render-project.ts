@@ -60,6 +60,15 @@ function only(rendered: RenderPlan, components: readonly string[] | undefined): 
   };
 }
 
+/** The model for a project that wants derrick's manifests in spite of its own: pipelines then deploy those. */
+function withoutOwnManifests(model: AppModel): AppModel {
+  const components = model.components.map((component) => {
+    const { 'system.manifests': _, ...facts } = component.facts;
+    return { ...component, facts };
+  });
+  return { ...model, components };
+}
+
 /**
  * Plans and renders the chosen outputs in memory.
  * @throws {UserError} for a wrong flag, a missing fact, or a file that breaks a rule.
@@ -68,8 +77,11 @@ export async function renderProject({ root, config, detection }: Survey, flags: 
   const all = await loadRiggings(root);
   const [first, ...rest] = unknownOptions(config.answers, all, Object.keys(SETTINGS));
   if (first !== undefined) throw new UserError([first, ...rest]);
-  const outputs = unwrap(chosenOutputs(config, flags, defaultOutputs(all)));
-  const model = unwrap(selected(detection.model, all, flags));
+  const adopted = detection.model.components.some(({ facts }) => facts['system.manifests'] !== undefined);
+  const defaults = defaultOutputs(all).filter((output) => output !== 'kubernetes' || !adopted);
+  const outputs = unwrap(chosenOutputs(config, flags, defaults));
+  const asked = unwrap(selected(detection.model, all, flags));
+  const model = outputs.includes('kubernetes') ? withoutOwnManifests(asked) : asked;
   const riggings = all.filter(
     ({ manifest }) =>
       outputs.includes(manifest.provides) && (flags.rigging === undefined || flags.rigging.includes(manifest.id)),

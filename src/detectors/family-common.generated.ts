@@ -2,9 +2,11 @@
 import { staticLanguage } from './runtime/static-language.ts';
 import { composeServices } from './application/compose-services.ts';
 import { containerFiles } from './application/container-files.ts';
+import { manifestFacts } from './application/manifest-facts.ts';
 import { staticPages } from './application/static-pages.ts';
 import { baseImage } from './system/base-image.ts';
 import { dockerfileUser } from './system/dockerfile-user.ts';
+import { existingManifests } from './system/existing-manifests.ts';
 import { staticImages } from './system/static-images.ts';
 import type { AnyDetector } from '../core/model/detector.ts';
 
@@ -13,8 +15,10 @@ export const DETECTORS: readonly AnyDetector[] = [
   staticLanguage,
   composeServices,
   containerFiles,
+  manifestFacts,
   staticPages,
   baseImage,
   dockerfileUser,
+  existingManifests,
   staticImages,
 ];

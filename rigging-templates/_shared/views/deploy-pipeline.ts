@@ -4,9 +4,10 @@ import type { Pipeline } from './pipeline.ts';
 
 /** What the deployment's scripts loop over: the variable's name and its words; an empty list is left out. */
 export function deployLists(pipeline: Pipeline): readonly (readonly [string, readonly string[]])[] {
-  const { images, deployments, jobs, releaseJobs, namespace } = pipeline;
+  const { images, deployments, jobs, releaseJobs, namespace, files } = pipeline;
   const lists: readonly (readonly [string, readonly string[]])[] = [
     ['NAMESPACE', namespace === null ? [] : [namespace]],
+    ['FILES', files],
     ['DEPLOYED', images.filter(({ isDeployed }) => isDeployed).map(({ image }) => image)],
     ['DEPLOYMENTS', deployments.map((name) => `deployment/${name}`)],
     ['JOBS', jobs.map((name) => `job/${name}`)],
@@ -21,6 +22,7 @@ export function scriptView(pipeline: Pipeline): View {
     target: pipeline.isPlaceholder ? '$REGISTRY/$image' : '$image',
     isPlaceholder: pipeline.isPlaceholder,
     kubectl: pipeline.namespace === null ? 'kubectl' : 'kubectl "$@"',
+    ...(pipeline.files.length > 0 ? { hasFiles: true } : {}),
     hasNamespace: pipeline.namespace !== null,
     hasDeployments: pipeline.deployments.length > 0,
     hasJobs: pipeline.jobs.length > 0,

@@ -6,6 +6,7 @@ import { pathsOf } from './changes-pipeline.ts';
 import { type ComponentChecks, checksOf } from './checks.ts';
 import { ciData } from './ci-data.ts';
 import { containerFacts, registryPrefix } from './container.ts';
+import { adoptedManifests, registryHost } from './own-manifests-pipeline.ts';
 import { type Process, processesOf } from './processes.ts';
 import { type Wave, wavesOf } from './waves-pipeline.ts';
 
@@ -45,6 +46,8 @@ export interface Pipeline {
   readonly namespace: string | null;
   /** Where to deploy to, wave by wave; empty where nothing is deployed. */
   readonly waves: readonly Wave[];
+  /** Files of the project's own manifests to apply where there is no kustomization of them; else none. */
+  readonly files: readonly RelPath[];
 }
 
 /** The registry of a pipeline for which nobody has named one; to be set in derrick.yaml. */
@@ -59,12 +62,12 @@ function isDeployed(component: Component): boolean {
   return component.facts['app.kind'] !== 'cli';
 }
 
-function imageOf(component: Component, input: ViewInput): PipelineImage {
+function imageOf(component: Component, input: ViewInput, own: string | undefined): PipelineImage {
   const options = input.optionsOf[component.name] ?? {};
   const secrets = (component.facts['app.env'] ?? []).filter(({ scope }) => scope === 'build-secret');
   return {
     component: component.name,
-    image: containerFacts(component, { model: input.model, options }).image,
+    image: own ?? containerFacts(component, { model: input.model, options }).image,
     context: component.facts['runtime.packageManager']?.root ?? component.dir,
     dockerfile: component.dir === ROOT ? join(ROOT, 'Dockerfile') : join(component.dir, 'Dockerfile'),
     isDeployed: isDeployed(component),
@@ -82,27 +85,55 @@ function namespaceOf(option: unknown): string | null {
   return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name) ? name : null;
 }
 
-/** The neutral model of the pipeline; CI systems differ only in how they write it down. */
-export function pipelineOf(input: ViewInput): Pipeline {
-  const { components, model } = input;
-  const deployed = components.filter(isDeployed);
-  const processes = deployed.flatMap((component) => processesOf(component, input));
+/** What there is to deploy: the project's own manifests, else those that derrick writes. */
+function deploymentOf(input: ViewInput): Pick<Pipeline, 'deployments' | 'jobs' | 'releaseJobs' | 'releaseRoles'> {
+  const own = adoptedManifests(input.components);
+  if (own !== undefined) return { deployments: own.deployments, jobs: own.jobs, releaseJobs: [], releaseRoles: [] };
+  const processes = input.components.filter(isDeployed).flatMap((component) => processesOf(component, input));
   const releases = processes.filter(({ kind, command }) => kind === 'job' && command !== null);
-  const prefix = registryPrefix(input.options.registry);
-  const { clusters, overlays, deploy } = input.options;
-  const named = wavesOf(clusters, overlays);
-  const waves = named.length > 0 ? named : wavesOf(ONLY_CLUSTER, overlays);
   return {
-    project: dnsLabel(model.name),
-    registry: prefix === '' ? PLACEHOLDER : prefix.replace(/\/.*/, ''),
-    isPlaceholder: prefix === '',
-    checks: checksOf(components, ciData(input.data).languages),
-    images: components.map((component) => imageOf(component, input)),
     deployments: names(processes, 'deployment'),
     jobs: names(processes, 'job'),
     releaseJobs: releases.map(({ name }) => name),
     releaseRoles: [...new Set(releases.map(({ role }) => role))],
-    namespace: namespaceOf(input.options.namespace),
-    waves: deploy === true && processes.length > 0 ? waves : [],
+  };
+}
+
+/** The registry to log in to: the one that is set, else that of the images in the project's own manifests. */
+function registryOf(option: unknown, own: readonly string[]): Pick<Pipeline, 'registry' | 'isPlaceholder'> {
+  const prefix = registryPrefix(option);
+  if (own.length === 0) {
+    return { registry: prefix === '' ? PLACEHOLDER : prefix.replace(/\/.*/, ''), isPlaceholder: prefix === '' };
+  }
+  const [host] = own.map(registryHost).filter((name) => name !== '');
+  // Where the manifests name no registry, their images get it in front of them only when they are pushed.
+  if (host === undefined) return { registry: prefix === '' ? PLACEHOLDER : prefix, isPlaceholder: true };
+  return { registry: host, isPlaceholder: false };
+}
+
+function waves({ components, options }: ViewInput): readonly Wave[] {
+  if (options.deploy !== true || !components.some(isDeployed)) return [];
+  const own = adoptedManifests(components);
+  if (own?.folder === null) return [];
+  const named = wavesOf(options.clusters, options.overlays);
+  const all = named.length > 0 ? named : wavesOf(ONLY_CLUSTER, options.overlays);
+  if (own === undefined) return all;
+  const manifests = own.folder;
+  return all.map(({ clusters }) => ({ clusters: clusters.map(({ name }) => ({ name, manifests })) }));
+}
+
+/** The neutral model of the pipeline; CI systems differ only in how they write it down. */
+export function pipelineOf(input: ViewInput): Pipeline {
+  const { components, model, options } = input;
+  const own = adoptedManifests(components);
+  return {
+    project: dnsLabel(model.name),
+    ...registryOf(options.registry, [...(own?.images.values() ?? [])]),
+    checks: checksOf(components, ciData(input.data).languages),
+    images: components.map((component) => imageOf(component, input, own?.images.get(component.name))),
+    ...deploymentOf(input),
+    namespace: namespaceOf(options.namespace) ?? namespaceOf(own?.namespace),
+    waves: waves(input),
+    files: own?.files ?? [],
   };
 }

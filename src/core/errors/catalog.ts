@@ -99,6 +99,11 @@ export const CATALOG = {
     title: 'Part of a compose file is not carried over',
     hint: 'Your compose file stays as it is; what the image or the cluster needs of this part has to be added by hand.',
   },
+  DRK1111: {
+    exit: 3,
+    title: 'The project has manifests of its own',
+    hint: 'They stay as they are and nothing is written beside them; `--with kubernetes` writes derrick’s own all the same.',
+  },
   DRK1120: {
     exit: 3,
     title: 'A front end is part of another component',

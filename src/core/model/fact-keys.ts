@@ -39,6 +39,7 @@ const KEYS = {
   'system.packages': true,
   'system.dependencies': true,
   'system.installer': true,
+  'system.manifests': true,
   'system.user': true,
   'system.buildImage': true,
   'system.runImage': true,

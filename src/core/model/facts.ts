@@ -129,6 +129,21 @@ export interface ServedFolder {
   readonly whole?: boolean;
 }
 
+/** Kubernetes manifests or a Helm chart that the project has of its own. */
+export interface OwnManifests {
+  readonly kind: 'plain' | 'kustomize' | 'helm';
+  /** The folder that is applied, or the chart. */
+  readonly folder: RelPath;
+  /** The files of plain manifests; none for the other kinds. */
+  readonly files: readonly RelPath[];
+  /** The image that they run the component from, without tag and digest; `null` where that cannot be told. */
+  readonly image: string | null;
+  readonly deployments: readonly string[];
+  readonly jobs: readonly string[];
+  /** The namespace that all of them name; `null` where none or several are named. */
+  readonly namespace: string | null;
+}
+
 /** Why something recognised is not turned into a container. */
 export interface Refusal {
   readonly kind: 'library' | 'desktop' | 'mobile' | 'extension' | 'serverless' | 'unsupported';
@@ -206,6 +221,8 @@ export interface Facts {
   'system.dependencies': 'none' | 'production' | 'all';
   /** The version of the package manager to install with, where the project's own does not run on the base image. */
   'system.installer': string;
+  /** Manifests that somebody else wrote: derrick writes none beside them. */
+  'system.manifests': OwnManifests;
   /** The numeric user of a hand-written Dockerfile. */
   'system.user': { readonly uid: number; readonly gid: number };
   /** The base image of the build stages, with an explicit tag. */

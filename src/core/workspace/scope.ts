@@ -3,8 +3,8 @@ import type { Tree } from '@lezer/common';
 import type { RelPath } from '../model/paths.ts';
 import type { FileTree } from './file-tree.ts';
 
-/** A format that {@link Scope.doc} parses. */
-export type DocFormat = 'json' | 'yaml' | 'toml' | 'xml' | 'properties';
+/** A format that {@link Scope.doc} parses; `manifests` is YAML with several documents, whose number is the first key. */
+export type DocFormat = 'json' | 'yaml' | 'manifests' | 'toml' | 'xml' | 'properties';
 
 /** The text of one file: BOM stripped, UTF-16 decoded, line ends made LF. */
 export interface TextFile {
