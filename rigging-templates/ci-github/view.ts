@@ -26,6 +26,15 @@ function checkView(job: CheckJob, only: ReadonlySet<string>): View {
       dir: literal(step.dir),
       lines: lines.map(literal),
     })),
+    hasServices: (test?.step.services ?? []).length > 0,
+    services: (test?.step.services ?? []).map(({ host, image, environment, health }) => ({
+      host,
+      image,
+      hasEnv: Object.keys(environment).length > 0,
+      env: pairs(environment),
+      // The runner splits the line itself: it knows double quotes only.
+      options: `--health-cmd "${health.replaceAll('"', '\\"')}" --health-interval 5s --health-retries 24`,
+    })),
     hasReports: test !== undefined,
     reports: test === undefined ? [] : reportGlobs(test.step).map(literal),
   };

@@ -35,6 +35,13 @@ function checkView(job: CheckJob, pipeline: Pipeline): View {
       dir: shellWord(step.dir),
       lines,
     })),
+    hasServices: (test?.step.services ?? []).length > 0,
+    services: (test?.step.services ?? []).map(({ host, image, environment }) => ({
+      host,
+      image,
+      hasEnv: Object.keys(environment).length > 0,
+      env: Object.entries(environment).map(([name, value]) => ({ name, value: variable(value) })),
+    })),
     hasReports: test !== undefined,
     reports: test === undefined ? [] : reportGlobs(test.step).map(variable),
   };

@@ -1,9 +1,11 @@
 import type { View } from '../../src/core/model/rigging.ts';
-import type { CheckStep } from '../_shared/views/checks.ts';
+import { shellWord } from '../../src/core/render/escape.ts';
+import type { CheckStep } from '../_shared/views/check-step.ts';
 import { filtered, scriptView } from '../_shared/views/deploy-pipeline.ts';
 import type { Pipeline } from '../_shared/views/pipeline.ts';
 import { reportGlobs } from '../_shared/views/reports-pipeline.ts';
 import { installOwner, titlesOf } from '../_shared/views/steps-pipeline.ts';
+import type { TestService } from '../_shared/views/test-services.ts';
 import type { Agent } from './agent.ts';
 import { textView } from './literals.ts';
 
@@ -20,12 +22,16 @@ function checkStage(step: CheckStep, { title, isTest, only }: StageTraits, agent
   const variables = Object.entries(step.env).filter(([name]) => VARIABLE.test(name));
   // The line puts the folder on the PATH, since a docker agent does not take one from Jenkins.
   const lines = step.lines.map((line) => (step.path === null ? line : `export PATH="${step.path}:$PATH" && ${line}`));
+  // In a pod the services run from its start; on an agent the stage starts them in a network of its own.
+  const services = agent.isPod ? [] : (step.services ?? []);
   return {
     title,
     isFiltered: only !== null,
     component: only ?? '',
     image: step.image,
-    hasAgent: !agent.isPod,
+    hasAgent: !agent.isPod && services.length === 0,
+    hasServices: services.length > 0,
+    services: services.map(serviceView),
     container: agent.containerOf(step.image),
     hasDir: step.dir !== '.',
     dir: step.dir,
@@ -35,6 +41,12 @@ function checkStage(step: CheckStep, { title, isTest, only }: StageTraits, agent
     hasReports: isTest,
     reports: textView(reportGlobs(step).join(', ')),
   };
+}
+
+/** A service as the arguments of `docker run`; nothing of the table holds what single quotes cannot. */
+function serviceView({ host, image, environment, health }: TestService): View {
+  const options = Object.entries(environment).map(([name, value]) => `--env ${shellWord(`${name}=${value}`)}`);
+  return { host, image, options, health: shellWord(health) };
 }
 
 /** The install, lint and test stages of each component; an installation that several share is done once. */

@@ -5,7 +5,7 @@ import { printable } from '../core/errors/format.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import type { FileWrite, Ledger } from '../core/model/artifact.ts';
 import type { RelPath } from '../core/model/paths.ts';
-import { isAdoptable, suggestions } from '../core/suggest/suggest.ts';
+import { adoptable, suggestions } from '../core/suggest/suggest.ts';
 import { applied, type Suggestion, suggestionName } from '../core/suggest/suggestion.ts';
 import { entryOf } from '../core/write/ledger.ts';
 import { dressed, plain } from '../core/write/text.ts';
@@ -25,9 +25,7 @@ export function proposalsFor(
   ledger: Ledger,
   rewritten: ReadonlySet<string>,
 ): Proposals {
-  const paths = files.filter(
-    (path) => isAdoptable(path) && entryOf(ledger, path) === undefined && !rewritten.has(path),
-  );
+  const paths = adoptable(files).filter((path) => entryOf(ledger, path) === undefined && !rewritten.has(path));
   const texts = new Map<RelPath, string>();
   for (const [path, { content, opaque }] of readOnDisk(root, paths)) if (opaque !== true) texts.set(path, content);
   const foreign = [...texts].map(([path, text]) => ({ path, text: plain(text) }));

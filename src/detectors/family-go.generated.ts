@@ -2,6 +2,7 @@
 import { goLanguage } from './runtime/go-language.ts';
 import { goModules } from './runtime/go-modules.ts';
 import { goVersion } from './runtime/go-version.ts';
+import { goChecks } from './application/go-checks.ts';
 import { goEnv } from './application/go-env.ts';
 import { goFacts } from './application/go-facts.ts';
 import { goListen } from './application/go-listen.ts';
@@ -14,6 +15,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   goLanguage,
   goModules,
   goVersion,
+  goChecks,
   goEnv,
   goFacts,
   goListen,

@@ -4,6 +4,8 @@ import { stepsOf } from '../../rigging-templates/_shared/views/steps-pipeline.ts
 import { view as github } from '../../rigging-templates/ci-github/view.ts';
 import { view as gitlab } from '../../rigging-templates/ci-gitlab/view.ts';
 import { view as jenkins } from '../../rigging-templates/ci-jenkins/view.ts';
+import { renderProject } from '../../src/commands/render-project.ts';
+import { survey } from '../../src/commands/survey.ts';
 import type { AppModel } from '../../src/core/model/app-model.ts';
 import type { Language } from '../../src/core/model/facts.ts';
 import { relPath } from '../../src/core/model/paths.ts';
@@ -14,6 +16,7 @@ import { checkGithubWorkflows } from '../checkers/github.ts';
 import { checkGitlab } from '../checkers/gitlab.ts';
 import { entries, get, list, text } from '../checkers/json.ts';
 import { run, withFiles } from '../checkers/process.ts';
+import { fixtures } from '../support/fixture.ts';
 import { allScripts, firstPlaces, githubSteps, gitlabSteps, jenkinsSteps } from './ci-parse.ts';
 import { component, model, renderFiles, rigging } from './render-rigging.ts';
 import { HOSTILE, MODELS, WEB, WORKER } from './sample-models.ts';
@@ -79,6 +82,20 @@ it.each(CASES)('%s %j: Jenkins, GitHub and GitLab do the same steps in the same 
   // GitLab runs stage by stage, so that the builds of all images come before the scans: compare within a component.
   const kinds = (steps: readonly string[]) => [...steps].sort((a, b) => rank(a) - rank(b));
   expect(kinds(firstPlaces(gitlabSteps(files[GITLAB]!)))).toEqual(kinds(expected));
+});
+
+describe.each(fixtures('apps'))('$name', (fixture) => {
+  it('gets the same steps in the same order from all three, and passes the checkers of GitHub and GitLab', async () => {
+    const found = await survey(fixture.app);
+    const { artifacts } = await renderProject(found, { only: ['jenkins', 'github-actions', 'gitlab-ci'] });
+    const files = new Map(artifacts.map(({ path, content }) => [path as string, content]));
+    const steps = jenkinsSteps(files.get('Jenkinsfile')!);
+    const kinds = (some: readonly string[]) => [...some].sort((a, b) => rank(a) - rank(b));
+    expect(steps.length).toBeGreaterThan(2);
+    expect(firstPlaces(githubSteps(files.get(WORKFLOW)!))).toEqual(steps);
+    expect(kinds(firstPlaces(gitlabSteps(files.get(GITLAB)!)))).toEqual(kinds(steps));
+    expect(formatFindings([...checkGithubWorkflows(files), ...(await checkGitlab(files))])).toBe('');
+  });
 });
 
 /** Checks, images, push, deployment; the order within is left as it is. */

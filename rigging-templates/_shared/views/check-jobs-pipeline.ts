@@ -1,4 +1,4 @@
-import type { CheckStep, ComponentChecks } from './checks.ts';
+import type { CheckStep, ComponentChecks } from './check-step.ts';
 import type { Pipeline } from './pipeline.ts';
 import { installOwner, titlesOf } from './steps-pipeline.ts';
 

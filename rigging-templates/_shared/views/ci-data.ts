@@ -8,6 +8,8 @@ export interface ManagerRow {
   readonly env?: Readonly<Record<string, string>>;
   readonly locked: readonly string[];
   readonly unlocked?: readonly string[];
+  /** What installs what the tests need besides; its words are put behind. */
+  readonly further?: string;
 }
 
 /** What a language brings for the checks. */
@@ -35,6 +37,8 @@ export interface CiData {
     readonly upload: string;
     readonly download: string;
   };
+  /** Words behind a test runner that make it write a JUnit report, by the runner. */
+  readonly reports: Readonly<Record<string, readonly string[]>>;
   readonly languages: Readonly<Record<string, LanguageRow>>;
 }
 

@@ -3,8 +3,8 @@ import { dnsLabel } from '../../../src/core/model/names.ts';
 import { join, type RelPath, ROOT } from '../../../src/core/model/paths.ts';
 import type { ViewInput } from '../../../src/core/model/rigging.ts';
 import { pathsOf } from './changes-pipeline.ts';
-import { type ComponentChecks, checksOf } from './checks.ts';
-import { ciData } from './ci-data.ts';
+import type { ComponentChecks } from './check-step.ts';
+import { checksOf } from './checks.ts';
 import { containerFacts, registryPrefix } from './container.ts';
 import { adoptedManifests, registryHost } from './own-manifests-pipeline.ts';
 import { type Process, processesOf } from './processes.ts';
@@ -46,6 +46,8 @@ export interface Pipeline {
   readonly namespace: string | null;
   /** Where to deploy to, wave by wave; empty where nothing is deployed. */
   readonly waves: readonly Wave[];
+  /** True where the project has a chart or manifests of its own that a pipeline cannot apply. */
+  readonly isDeployedElsewhere: boolean;
   /** Files of the project's own manifests to apply where there is no kustomization of them; else none. */
   readonly files: readonly RelPath[];
 }
@@ -129,11 +131,12 @@ export function pipelineOf(input: ViewInput): Pipeline {
   return {
     project: dnsLabel(model.name),
     ...registryOf(options.registry, [...(own?.images.values() ?? [])]),
-    checks: checksOf(components, ciData(input.data).languages),
+    checks: checksOf(components, input.data),
     images: components.map((component) => imageOf(component, input, own?.images.get(component.name))),
     ...deploymentOf(input),
     namespace: namespaceOf(options.namespace) ?? namespaceOf(own?.namespace),
     waves: waves(input),
+    isDeployedElsewhere: own?.folder === null,
     files: own?.files ?? [],
   };
 }

@@ -1,4 +1,4 @@
-import type { CheckStep } from './checks.ts';
+import type { CheckStep } from './check-step.ts';
 
 /** Where test runners put JUnit reports, by habit. */
 const REPORTS = ['junit*.xml', 'reports/**/*.xml', 'test-results/**/*.xml'];

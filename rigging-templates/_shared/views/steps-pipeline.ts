@@ -1,4 +1,4 @@
-import { installKey } from './checks.ts';
+import { installKey } from './check-step.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** The names of a pipeline's steps; the component or cluster is left out where there is only one. */

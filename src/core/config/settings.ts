@@ -71,6 +71,7 @@ export const SETTINGS = {
   start: setting('app.start', commandOf, 'a command'),
   build: setting('app.build', commandOf, 'a command'),
   test: setting('app.test', commandOf, 'a command'),
+  lint: setting('app.lint', commandOf, 'a command'),
   health: setting('app.health', healthPath, 'a path that begins with /'),
   basePath: setting('app.basePath', (value) => urlPath(text(value) ?? ''), 'a path such as /docs'),
   output: setting(

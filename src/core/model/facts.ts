@@ -183,6 +183,12 @@ export interface Facts {
   'app.start': Command;
   'app.build': Command;
   'app.test': Command;
+  /** The test runner that `app.test` ends in: `vitest`, `pytest` …; decides how it is told to write a report. */
+  'app.testTool': string;
+  /** What the test runner needs beyond the installed dependencies, as words for the installer: `--requirement`, a file. */
+  'app.testInstall': readonly string[];
+  /** The linter of the project, which changes nothing. */
+  'app.lint': Command;
   'app.health': string;
   /** Folder of the built files of a static component, relative to the component. */
   'app.output': RelPath;

@@ -9,7 +9,14 @@ import type { Parsers } from './parsers.ts';
 
 /** Every parser there is; commands that care for start-up load only those that the tree needs. */
 export const ALL_PARSERS: Parsers = {
-  docs: { json: parseJson, yaml: parseYaml, manifests: parseManifests, toml: parseToml, xml: parseXml, properties: parseProperties },
+  docs: {
+    json: parseJson,
+    yaml: parseYaml,
+    manifests: parseManifests,
+    toml: parseToml,
+    xml: parseXml,
+    properties: parseProperties,
+  },
   syntax: parseSyntax,
   python: parsePython,
 };

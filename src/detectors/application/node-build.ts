@@ -9,16 +9,10 @@ import { type NodeProject, nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/refusal.ts';
 import { runTarget } from '../javascript/run-target.ts';
 import { startPlan } from '../javascript/start-plan.ts';
+import { testScript, WATCHING } from '../javascript/test-script.ts';
 import { typescriptSettings } from '../javascript/ts-settings.ts';
-import { unwrapScript } from '../javascript/unwrap-script.ts';
 import { nxBuild } from '../node/nx.ts';
 import { findWorkspace } from '../node/workspaces.ts';
-
-/** Test runners that need a browser, which a build machine does not have. */
-const NEEDS_BROWSER = /(^|\s)(playwright|cypress|ng test|karma|testcafe|nightwatch|wdio)(\s|$)/;
-
-/** Test runners that watch files unless told not to. */
-const WATCHING = /(^|\s)--watch(All)?(\s|$)|(^|\s)-w(\s|$)|^nodemon|\bnode --watch/;
 
 function compilerBuild(scope: Scope, known: KnownFacts, project: NodeProject): Argv | undefined {
   const settings = typescriptSettings(scope);
@@ -87,7 +81,7 @@ export const nodeBuild = defineDetector({
     const { scripts } = project.manifest;
     const file = project.path;
     if (!buildsDefaultOnly(scope)) yield* buildClaims(scope, known, project);
-    const test = ['test:ci', 'test', 'test:unit'].find((name) => runsTests(scripts.get(name) ?? '', scripts));
+    const test = testScript(scripts);
     if (test === undefined) return;
     const line = project.manifest.lineOf('scripts', test);
     yield {
@@ -100,10 +94,3 @@ export const nodeBuild = defineDetector({
     };
   },
 });
-
-/** True for a test script that runs tests once and needs no browser or running server of a developer. */
-function runsTests(text: string, scripts: ReadonlyMap<string, string>): boolean {
-  if (text === '' || /no test specified/.test(text) || /^(echo|exit|true)\b/.test(text.trim())) return false;
-  if (WATCHING.test(text) || NEEDS_BROWSER.test(text)) return false;
-  return unwrapScript(text, { scripts }).kind !== 'development';
-}

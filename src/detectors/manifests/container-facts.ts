@@ -37,7 +37,14 @@ export function* fromContainer(placed: Placed): Iterable<Claim<'application'>> {
     yield { field: 'app.port', value: port, ...at('ports', 0, 'containerPort'), confidence: 'manifest' };
   const health = probed(placed);
   if (health !== undefined)
-    yield { field: 'app.health', value: health[0], file, line: doc.lineOf(...health[1]), because, confidence: 'manifest' };
+    yield {
+      field: 'app.health',
+      value: health[0],
+      file,
+      line: doc.lineOf(...health[1]),
+      because,
+      confidence: 'manifest',
+    };
   const words = ['command', 'args'].flatMap((key) => listOf(doc.get(...container.keys, key)));
   const [program, ...args] = words.filter((word): word is string => typeof word === 'string');
   const isWhole = program !== undefined && args.length + 1 === words.length && !words.join('').includes('$(');

@@ -1,4 +1,4 @@
-import { basename, dirname, isWithin, type RelPath, ROOT } from '../../core/model/paths.ts';
+import { basename, dirname, insideRoot, isWithin, type RelPath, ROOT } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { perComponent } from '../javascript/memo.ts';
 import { isOurs } from '../own-files.ts';
@@ -12,6 +12,8 @@ export interface ManifestSet {
   readonly shownBy: RelPath;
   readonly files: readonly RelPath[];
   readonly workloads: readonly Workload[];
+  /** The namespace that all of them name; `null` where none or several are named. */
+  readonly namespace: string | null;
 }
 
 /** Folders in which manifests lie by habit. */
@@ -50,10 +52,28 @@ function manifests(scope: Scope, without: readonly RelPath[]): readonly RelPath[
     .slice(0, MOST);
 }
 
-/** The folder to apply: production's overlay, else the shallowest one. */
-function kustomization(folders: readonly RelPath[]): RelPath | undefined {
-  const production = folders.find((folder) => /^(prod|production)$/.test(basename(folder)));
-  return production ?? [...folders].sort((a, b) => a.split('/').length - b.split('/').length)[0];
+/** The folders that a kustomization builds upon. */
+function basesOf(scope: Scope, path: RelPath): readonly RelPath[] {
+  const doc = scope.doc(path, 'yaml');
+  const named = ['resources', 'bases', 'components'].map((key) => doc?.get(key));
+  return named.flat().flatMap((entry) => {
+    const folder = typeof entry === 'string' ? insideRoot(`${dirname(path)}/${entry}`) : undefined;
+    return folder === undefined ? [] : [folder];
+  });
+}
+
+/** The kustomization to apply: production's, else the only one that no other builds upon, else the shallowest. */
+function kustomization(scope: Scope, all: readonly RelPath[]): RelPath | undefined {
+  const used = new Set(all.flatMap((path) => basesOf(scope, path)));
+  const leaves = all.filter((path) => !used.has(dirname(path)));
+  const production = leaves.find((path) => /^(prod|production|live)$/.test(basename(dirname(path))));
+  const [only, ...others] = leaves;
+  return production ?? (others.length === 0 && only !== undefined ? only : all[0]);
+}
+
+function namespaceOf(workloads: readonly Workload[]): string | null {
+  const [first, ...others] = new Set(workloads.map(({ namespace }) => namespace));
+  return others.length === 0 ? (first ?? null) : null;
 }
 
 function setBelow(scope: Scope, dir: RelPath): ManifestSet | undefined {
@@ -62,21 +82,28 @@ function setBelow(scope: Scope, dir: RelPath): ManifestSet | undefined {
   const files = manifests(scope, all.map(dirname)).filter(below);
   const workloads = files.flatMap((path) => workloadsOf(scope, path));
   const used = new Set(workloads.map(({ file }) => file));
-  const shown = scope.project
-    .named(...KUSTOMIZATIONS)
-    .filter((path) => below(path) && isForeign(scope, path));
-  const folder = kustomization(shown.map(dirname));
-  const shownBy = shown.find((path) => dirname(path) === folder);
-  if (folder !== undefined && shownBy !== undefined && workloads.length > 0)
-    return { kind: 'kustomize', folder, shownBy, files: [], workloads };
+  const shown = scope.project.named(...KUSTOMIZATIONS).filter((path) => below(path) && isForeign(scope, path));
+  const shownBy = kustomization(scope, shown);
+  if (shownBy !== undefined && workloads.length > 0) {
+    const namespace = scope.doc(shownBy, 'yaml')?.get('namespace');
+    const space = typeof namespace === 'string' ? namespace : namespaceOf(workloads);
+    return { kind: 'kustomize', folder: dirname(shownBy), shownBy, files: [], workloads, namespace: space };
+  }
   const [first] = workloads;
   if (first !== undefined) {
     const place = dirname(first.file);
     const beside = files.filter((path) => used.has(path) || isWithin(path, place === ROOT ? first.file : place));
-    return { kind: 'plain', folder: place, shownBy: first.file, files: beside, workloads };
+    return {
+      kind: 'plain',
+      folder: place,
+      shownBy: first.file,
+      files: beside,
+      workloads,
+      namespace: namespaceOf(workloads),
+    };
   }
   const [chart] = all.filter(below);
-  return chart && { kind: 'helm', folder: dirname(chart), shownBy: chart, files: [], workloads: [] };
+  return chart && { kind: 'helm', folder: dirname(chart), shownBy: chart, files: [], workloads: [], namespace: null };
 }
 
 /** The manifests of the component's own folder or, failing that, those of the next one above. */

@@ -19,10 +19,8 @@ export const existingManifests = defineDetector({
   *detect(scope): Iterable<Claim<'system'> | Notice> {
     const set = ownManifests(scope);
     if (set === undefined) return;
-    const { kind, folder, files, workloads, shownBy } = set;
+    const { kind, folder, files, workloads, shownBy, namespace } = set;
     const [first] = containersFor(workloads, basename(scope.dir), isWithin(folder, scope.dir));
-    const spaces = new Set(workloads.map(({ namespace }) => namespace));
-    const [namespace = null] = spaces.size === 1 ? spaces : [];
     yield {
       field: 'system.manifests',
       value: {

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { relPath } from '../../../src/core/model/paths.ts';
 import { groovyProblems } from '../../../src/core/render/verify/groovy.ts';
+import { chartSuggestions, valuesSuggestions } from '../../../src/core/suggest/chart.ts';
 import { dockerfileSuggestions } from '../../../src/core/suggest/dockerfile.ts';
 import { dockerignoreSuggestions } from '../../../src/core/suggest/dockerignore.ts';
+import { gitlabSuggestions } from '../../../src/core/suggest/gitlab.ts';
 import { jenkinsfileSuggestions } from '../../../src/core/suggest/jenkinsfile.ts';
 import { manifestSuggestions } from '../../../src/core/suggest/manifests.ts';
+import { adoptable } from '../../../src/core/suggest/suggest.ts';
 import { applied, type Suggestion } from '../../../src/core/suggest/suggestion.ts';
+import { workflowSuggestions } from '../../../src/core/suggest/workflow.ts';
 
 type Look = (text: string) => readonly Suggestion[];
 
@@ -16,6 +20,10 @@ const LOOKS: Readonly<Record<string, Look>> = {
   '.dockerignore': (text) => dockerignoreSuggestions(text, relPath('.dockerignore'), true),
   Jenkinsfile: (text) => jenkinsfileSuggestions(text, relPath('Jenkinsfile')),
   manifest: (text) => manifestSuggestions(text, relPath('k8s/a.yaml')),
+  workflow: (text) => workflowSuggestions(text, relPath('.github/workflows/a.yml')),
+  gitlab: (text) => gitlabSuggestions(text, relPath('.gitlab-ci.yml')),
+  values: (text) => valuesSuggestions(text, relPath('chart/values.yaml')),
+  chart: (text) => chartSuggestions(text, relPath('chart/Chart.yaml')),
 };
 
 const DOCKERFILE = `# mine
@@ -54,12 +62,55 @@ const JENKINSFILE = `pipeline {
 }
 `;
 
+const WORKFLOW = `name: CI
+on: [push]
+
+# All of it.
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: npm test
+  release:
+    needs: test
+    uses: ./.github/workflows/release.yml
+`;
+
+const GITLAB = `stages: [test, deploy]
+.common:
+  image: node
+test:
+  stage: test
+  script: [npm test]
+ship:
+  stage: deploy
+  environment:
+    name: live
+  script:
+    - ./ship.sh
+`;
+
+const VALUES = `image:
+  tag: ""
+serviceAccount:
+  create: true
+  automount: true
+podSecurityContext: {}
+securityContext: {}
+  # capabilities: none
+resources: {}
+`;
+
 const SAMPLES: readonly (readonly [string, string])[] = [
   ['Dockerfile', DOCKERFILE],
   ['.dockerignore', 'dist\n'],
   ['Jenkinsfile', JENKINSFILE],
   ['Jenkinsfile', "pipeline {\n    agent { label 'x' }\n}\n"],
   ['manifest', MANIFEST],
+  ['workflow', WORKFLOW],
+  ['gitlab', GITLAB],
+  ['values', VALUES],
+  ['chart', 'apiVersion: v1\nname: a\nversion: 1.0.0\n'],
 ];
 
 it.each(SAMPLES)('%s: every suggestion is small, names its line, and settles itself', (kind, text) => {
@@ -143,6 +194,62 @@ it('Jenkinsfile: stays a Jenkinsfile with one block of options', () => {
   expect(LOOKS.Jenkinsfile!('node { sh "x" }')).toEqual([]);
 });
 
+it('workflow: limits the jobs and the token, and leaves a call of another workflow alone', () => {
+  const found = LOOKS.workflow!(WORKFLOW);
+  expect(found.map(({ id }) => id)).toEqual(['permissions', 'concurrency', 'timeout-test']);
+  const after = parse(applied(WORKFLOW, found));
+  expect(after).toMatchObject({ permissions: { contents: 'read' }, jobs: { test: { 'timeout-minutes': 30 } } });
+  expect(after.jobs.release).toEqual({ needs: 'test', uses: './.github/workflows/release.yml' });
+  expect(
+    LOOKS.workflow!(WORKFLOW.replace('    needs', '    permissions: {}\n    needs')).map(({ id }) => id),
+  ).not.toContain('permissions');
+});
+
+it('GitLab: limits each job and keeps deployments apart', () => {
+  const found = LOOKS.gitlab!(GITLAB);
+  expect(found.map(({ id, rule }) => `${id} ${rule}`)).toEqual([
+    'timeout-test J03',
+    'timeout-ship J03',
+    'resource-group-ship J23',
+  ]);
+  expect(parse(applied(GITLAB, found))).toMatchObject({ ship: { resource_group: 'live', timeout: '30 minutes' } });
+});
+
+it('values: fills what `helm create` leaves open, and changes nothing that is set', () => {
+  const found = LOOKS.values!(VALUES);
+  expect(parse(applied(VALUES, found))).toMatchObject({
+    serviceAccount: { create: true, automount: false },
+    securityContext: { allowPrivilegeEscalation: false },
+    resources: { requests: { cpu: '100m' } },
+  });
+  expect(LOOKS.values!('securityContext: { runAsUser: 1 }\n')).toEqual([]);
+});
+
+it('knows what it may look at: every name of a Dockerfile, no template of a chart, no values without a chart', () => {
+  const files = [
+    'Containerfile',
+    'api.Dockerfile',
+    'ops/Dockerfile.worker',
+    'Dockerfile.dockerignore',
+    'values.yaml',
+    'deploy/web/Chart.yaml',
+    'deploy/web/values.yaml',
+    'deploy/web/templates/deployment.yaml',
+    'deploy/job.yaml',
+    '.github/workflows/a.yml',
+    '.github/dependabot.yml',
+  ].map(relPath);
+  expect(adoptable(files)).toEqual([
+    'Containerfile',
+    'api.Dockerfile',
+    'ops/Dockerfile.worker',
+    'deploy/web/Chart.yaml',
+    'deploy/web/values.yaml',
+    'deploy/job.yaml',
+    '.github/workflows/a.yml',
+  ]);
+});
+
 it('.dockerignore: sees what is covered already', () => {
   expect(LOOKS['.dockerignore']!('.*\nnode_modules/\n*.pem\n')).toEqual([]);
   expect(LOOKS['.dockerignore']!('.git\n').map(({ id }) => id)).toEqual([
@@ -154,7 +261,21 @@ it('.dockerignore: sees what is covered already', () => {
 
 it('never throws, whatever a file holds, and loses no line that it does not name', () => {
   const text = fc.array(
-    fc.oneof(fc.string(), fc.constantFrom('FROM node', 'CMD a b', 'USER x', 'EXPOSE 80', 'kind: Job', 'pipeline {')),
+    fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        'FROM node',
+        'CMD a b',
+        'USER x',
+        'EXPOSE 80',
+        'kind: Job',
+        'jobs:',
+        '  a:',
+        '    script: b',
+        'resources: {}',
+        'pipeline {',
+      ),
+    ),
   );
   fc.assert(
     fc.property(text, fc.constantFrom(...Object.keys(LOOKS)), (lines, kind) => {
