@@ -88,7 +88,10 @@ it('installs with the package manager of each workspace, once, and tests each co
   expect(text.match(/stage\('Install/g)).toHaveLength(1);
   expect(text).toContain("stage('Test api')");
   expect(text).not.toContain("stage('Test mail')");
-  expect(jenkinsfile('worker')).toContain('pnpm install --frozen-lockfile');
+  const linted = model('linted', component('linted', { ...WORKER, 'app.lint': ['pnpm', 'run', 'lint'] }));
+  expect(renderFiles(linted, JENKINS).Jenkinsfile).toContain('pnpm install --frozen-lockfile');
+  // The image installs for itself: without a check there is nothing to install for.
+  expect(jenkinsfile('worker')).not.toContain("stage('Install");
   expect(jenkinsfile('site')).toContain('npx --no vitest run');
 });
 
