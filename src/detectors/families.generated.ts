@@ -13,7 +13,7 @@ export const FAMILIES: readonly DetectorFamily[] = [
   {
     name: 'go',
     always: false,
-    files: ["go.mod","main.go"],
+    files: [".golangci.json",".golangci.toml",".golangci.yaml",".golangci.yml","go.mod","main.go"],
     extensions: [],
     load: async () => (await import('./family-go.generated.ts')).DETECTORS,
   },

@@ -2,6 +2,7 @@
 import { jvmBuildTool } from './runtime/jvm-build-tool.ts';
 import { jvmLanguage } from './runtime/jvm-language.ts';
 import { jvmVersion } from './runtime/jvm-version.ts';
+import { jvmChecks } from './application/jvm-checks.ts';
 import { jvmEnv } from './application/jvm-env.ts';
 import { jvmFrameworks } from './application/jvm-frameworks.ts';
 import { jvmLogFiles } from './application/jvm-log-files.ts';
@@ -18,6 +19,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   jvmBuildTool,
   jvmLanguage,
   jvmVersion,
+  jvmChecks,
   jvmEnv,
   jvmFrameworks,
   jvmLogFiles,

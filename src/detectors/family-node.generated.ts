@@ -15,6 +15,7 @@ import { nestjs } from './application/nestjs.ts';
 import { nextjs } from './application/nextjs.ts';
 import { nodeBasePath } from './application/node-base-path.ts';
 import { nodeBuild } from './application/node-build.ts';
+import { nodeChecks } from './application/node-checks.ts';
 import { nodeEnv } from './application/node-env.ts';
 import { nodeFastifyCli } from './application/node-fastify-cli.ts';
 import { nodeFiles } from './application/node-files.ts';
@@ -56,6 +57,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   nextjs,
   nodeBasePath,
   nodeBuild,
+  nodeChecks,
   nodeEnv,
   nodeFastifyCli,
   nodeFiles,

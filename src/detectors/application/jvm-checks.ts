@@ -24,7 +24,7 @@ export const jvmChecks = defineDetector({
   when: { anyFile: ['pom.xml', 'build.gradle', 'build.gradle.kts'] },
   *detect(scope): Iterable<Claim<'application'>> {
     const project = jvmProject(scope);
-    if (project === undefined || project.tool === 'javac') return;
+    if (project === undefined || (project.tool !== 'maven' && project.tool !== 'gradle')) return;
     const { tool, file } = project;
     const module = moduleOf(project);
     for (const [plugin, task] of LINTERS[tool]) {
