@@ -1,5 +1,5 @@
 import type { Component } from '../../../src/core/model/app-model.ts';
-import type { OwnManifests } from '../../../src/core/model/facts.ts';
+import type { OwnManifests } from '../../../src/core/model/own-manifests.ts';
 import { byPath, type RelPath } from '../../../src/core/model/paths.ts';
 
 /** What a pipeline needs of manifests that the project has of its own. */

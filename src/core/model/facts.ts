@@ -1,3 +1,4 @@
+import type { OwnManifests } from './own-manifests.ts';
 import type { RelPath } from './paths.ts';
 
 /** The three layers of detection, in the order in which they run: runtime, application, system. */
@@ -127,21 +128,6 @@ export interface ServedFolder {
   readonly missing: string | null;
   /** True where the build reads the component's other files as well: its pages, for the styles that they use. */
   readonly whole?: boolean;
-}
-
-/** Kubernetes manifests or a Helm chart that the project has of its own. */
-export interface OwnManifests {
-  readonly kind: 'plain' | 'kustomize' | 'helm';
-  /** The folder that is applied, or the chart. */
-  readonly folder: RelPath;
-  /** The files of plain manifests; none for the other kinds. */
-  readonly files: readonly RelPath[];
-  /** The image that they run the component from, without tag and digest; `null` where that cannot be told. */
-  readonly image: string | null;
-  readonly deployments: readonly string[];
-  readonly jobs: readonly string[];
-  /** The namespace that all of them name; `null` where none or several are named. */
-  readonly namespace: string | null;
 }
 
 /** Why something recognised is not turned into a container. */
