@@ -24,6 +24,38 @@ export const DATA = {
       "upload": "actions/upload-artifact@v6",
       "download": "actions/download-artifact@v7"
     },
+    "reports": {
+      "vitest": [
+        "--reporter=default",
+        "--reporter=junit",
+        "--outputFile.junit=junit.xml"
+      ],
+      "jest-junit": [
+        "--reporters=default",
+        "--reporters=jest-junit"
+      ],
+      "node": [
+        "--test-reporter=spec",
+        "--test-reporter-destination=stdout",
+        "--test-reporter=junit",
+        "--test-reporter-destination=junit.xml"
+      ],
+      "bun": [
+        "--reporter=junit",
+        "--reporter-outfile=junit.xml"
+      ],
+      "pytest": [
+        "--junitxml=junit.xml"
+      ],
+      "phpunit": [
+        "--log-junit",
+        "junit.xml"
+      ],
+      "pest": [
+        "--log-junit",
+        "junit.xml"
+      ]
+    },
     "languages": {
       "python": {
         "managers": {
@@ -36,7 +68,8 @@ export const DATA = {
             "unlocked": [
               "python3 -m venv \"$HOME/venv\"",
               "\"$HOME/venv/bin/pip\" install ."
-            ]
+            ],
+            "further": "\"$HOME/venv/bin/pip\" install"
           },
           "conda": {
             "path": "$HOME/venv/bin",
@@ -3440,7 +3473,7 @@ export const DATA = {
         "mongosh",
         "--quiet",
         "--eval",
-        "quit(db.adminCommand('ping').ok ? 0 : 1)"
+        "quit(db.adminCommand({ ping: 1 }).ok ? 0 : 1)"
       ],
       "images": [
         "mongo",

@@ -4,6 +4,7 @@ import { pythonLanguage } from './runtime/python-language.ts';
 import { pythonPackageManager } from './runtime/python-package-manager.ts';
 import { pythonVersion } from './runtime/python-version.ts';
 import { django } from './application/django.ts';
+import { pythonChecks } from './application/python-checks.ts';
 import { pythonEnv } from './application/python-env.ts';
 import { pythonFilesDetector } from './application/python-files.ts';
 import { pythonFrontEnd } from './application/python-front-end.ts';
@@ -23,6 +24,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   pythonPackageManager,
   pythonVersion,
   django,
+  pythonChecks,
   pythonEnv,
   pythonFilesDetector,
   pythonFrontEnd,

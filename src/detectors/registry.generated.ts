@@ -27,10 +27,12 @@ import { composeServices } from './application/compose-services.ts';
 import { containerFiles } from './application/container-files.ts';
 import { django } from './application/django.ts';
 import { expoWeb } from './application/expo-web.ts';
+import { goChecks } from './application/go-checks.ts';
 import { goEnv } from './application/go-env.ts';
 import { goFacts } from './application/go-facts.ts';
 import { goListen } from './application/go-listen.ts';
 import { goProgram } from './application/go-program.ts';
+import { jvmChecks } from './application/jvm-checks.ts';
 import { jvmEnv } from './application/jvm-env.ts';
 import { jvmFrameworks } from './application/jvm-frameworks.ts';
 import { jvmLogFiles } from './application/jvm-log-files.ts';
@@ -39,10 +41,12 @@ import { jvmProgram } from './application/jvm-program.ts';
 import { jvmRefusal } from './application/jvm-refusal.ts';
 import { jvmServer } from './application/jvm-server.ts';
 import { jvmServices } from './application/jvm-services.ts';
+import { manifestFacts } from './application/manifest-facts.ts';
 import { nestjs } from './application/nestjs.ts';
 import { nextjs } from './application/nextjs.ts';
 import { nodeBasePath } from './application/node-base-path.ts';
 import { nodeBuild } from './application/node-build.ts';
+import { nodeChecks } from './application/node-checks.ts';
 import { nodeEnv } from './application/node-env.ts';
 import { nodeFastifyCli } from './application/node-fastify-cli.ts';
 import { nodeFiles } from './application/node-files.ts';
@@ -55,10 +59,12 @@ import { nodeSignals } from './application/node-signals.ts';
 import { nodeStart } from './application/node-start.ts';
 import { nuxt } from './application/nuxt.ts';
 import { packageMetadata } from './application/package-metadata.ts';
+import { phpChecks } from './application/php-checks.ts';
 import { phpEnv } from './application/php-env.ts';
 import { phpMetadata } from './application/php-metadata.ts';
 import { phpProgram } from './application/php-program.ts';
 import { procfile } from './application/procfile.ts';
+import { pythonChecks } from './application/python-checks.ts';
 import { pythonEnv } from './application/python-env.ts';
 import { pythonFilesDetector } from './application/python-files.ts';
 import { pythonFrontEnd } from './application/python-front-end.ts';
@@ -75,6 +81,7 @@ import { sveltekit } from './application/sveltekit.ts';
 import { unservedSite } from './application/unserved-site.ts';
 import { baseImage } from './system/base-image.ts';
 import { dockerfileUser } from './system/dockerfile-user.ts';
+import { existingManifests } from './system/existing-manifests.ts';
 import { goImages } from './system/go-images.ts';
 import { jvmImages } from './system/jvm-images.ts';
 import { nodeDependencies } from './system/node-dependencies.ts';
@@ -116,10 +123,12 @@ export const DETECTORS: readonly AnyDetector[] = [
   containerFiles,
   django,
   expoWeb,
+  goChecks,
   goEnv,
   goFacts,
   goListen,
   goProgram,
+  jvmChecks,
   jvmEnv,
   jvmFrameworks,
   jvmLogFiles,
@@ -128,10 +137,12 @@ export const DETECTORS: readonly AnyDetector[] = [
   jvmRefusal,
   jvmServer,
   jvmServices,
+  manifestFacts,
   nestjs,
   nextjs,
   nodeBasePath,
   nodeBuild,
+  nodeChecks,
   nodeEnv,
   nodeFastifyCli,
   nodeFiles,
@@ -144,10 +155,12 @@ export const DETECTORS: readonly AnyDetector[] = [
   nodeStart,
   nuxt,
   packageMetadata,
+  phpChecks,
   phpEnv,
   phpMetadata,
   phpProgram,
   procfile,
+  pythonChecks,
   pythonEnv,
   pythonFilesDetector,
   pythonFrontEnd,
@@ -164,6 +177,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   unservedSite,
   baseImage,
   dockerfileUser,
+  existingManifests,
   goImages,
   jvmImages,
   nodeDependencies,
