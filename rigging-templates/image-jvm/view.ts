@@ -4,6 +4,7 @@ import { shellLine } from '../../src/core/render/escape.ts';
 import { packagesFor, pinned } from '../_shared/views/apt.ts';
 import { containerFacts, userOf, WORKDIR } from '../_shared/views/container.ts';
 import { copyLines } from '../_shared/views/copy-groups.ts';
+import { frontEndStages } from '../_shared/views/front-end.ts';
 import { cacheMounts, fetchLine } from './fetch.ts';
 import { layoutOf } from './layout.ts';
 import { commandOf, extraction, frameworkEnv, isLayered } from './spring.ts';
@@ -22,6 +23,7 @@ export function view(input: ViewInput): View {
   const built = folder === '.' ? WORKDIR : `${WORKDIR}/${folder}`;
   const buildImage = facts['system.buildImage'] ?? 'eclipse-temurin:21-jdk-noble';
   const runImage = facts['system.runImage'] ?? 'eclipse-temurin:21-jre-noble';
+  const front = frontEndStages(input, { context, root: component.dir });
   const layered = isLayered(component);
   const layout = layoutOf(component, built, layered);
   const env = {
@@ -40,6 +42,8 @@ export function view(input: ViewInput): View {
     buildImage,
     runImage,
     root: WORKDIR,
+    frontEnds: front.stages,
+    intoBuild: front.intoBuild,
     // Maven and Gradle run in the root of the build, whatever the component.
     buildDir: built,
     movesOn: !isTool && folder !== '.',
@@ -70,7 +74,7 @@ export function view(input: ViewInput): View {
     command: commandOf(component, layered),
     contextIsDir: context === component.dir,
     hasBuildIgnore: context !== component.dir,
-    // Everything that builds make has the same names in every project.
-    ignoredOutput: [],
+    // Everything else that builds make has the same names in every project.
+    ignoredOutput: front.made,
   };
 }

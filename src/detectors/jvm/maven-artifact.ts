@@ -3,6 +3,7 @@ import { basename } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
 import type { JvmArtifact } from './artifact.ts';
+import { frontEndSkips } from './front-end.ts';
 import { mavenMain } from './maven-main.ts';
 import { pluginConfiguration, textAt } from './pom.ts';
 import { type JvmProject, moduleOf, pluginOf } from './project.ts';
@@ -12,10 +13,19 @@ import { runJar, runMain } from './start-commands.ts';
 /** Plugins that put classes and dependencies into one jar. */
 const FAT = ['maven-shade-plugin', 'maven-assembly-plugin', 'micronaut-maven-plugin'];
 
-function buildLine(project: JvmProject, extra: readonly string[]): Argv {
+function buildLine(scope: Scope, project: JvmProject, extra: readonly string[]): Argv {
   const module = moduleOf(project);
   const select = module === null ? [] : ['-pl', module, '-am'];
-  return ['mvn', '--batch-mode', '--no-transfer-progress', ...select, '-DskipTests', 'package', ...extra];
+  return [
+    'mvn',
+    '--batch-mode',
+    '--no-transfer-progress',
+    ...select,
+    '-DskipTests',
+    ...frontEndSkips(scope, project),
+    'package',
+    ...extra,
+  ];
 }
 
 /** What a parent that is not in the tree is known to do. */
@@ -41,7 +51,7 @@ function baseName(project: JvmProject): { readonly base: string; readonly becaus
 }
 
 /** The one jar with everything, as the plugin that makes it calls it. */
-function fatArtifact(project: JvmProject, plugin: string, base: string): JvmArtifact {
+function fatArtifact(scope: Scope, project: JvmProject, plugin: string, base: string): JvmArtifact {
   const { pom } = project;
   const configuration = pom && pluginConfiguration(pom, plugin);
   const output = pom?.resolve(textAt(configuration, 'outputFile')?.replace('${project.build.directory}', 'target'));
@@ -51,7 +61,7 @@ function fatArtifact(project: JvmProject, plugin: string, base: string): JvmArti
   const shaded = attached ? `-${pom?.resolve(textAt(configuration, 'shadedClassifierName')) ?? 'shaded'}` : '';
   const usual = `${renamed ?? base}${own ? '-jar-with-dependencies' : shaded}.jar`;
   return {
-    build: buildLine(project, []),
+    build: buildLine(scope, project, []),
     files: [`target/${output === undefined ? usual : basename(output)}`],
     start: runJar(project.name.value),
     rivals: [],
@@ -60,11 +70,11 @@ function fatArtifact(project: JvmProject, plugin: string, base: string): JvmArti
 }
 
 /** A jar whose manifest names the main class and the libraries beside it: the parent copies them there. */
-function thinWithLibs(project: JvmProject, base: string): JvmArtifact | undefined {
+function thinWithLibs(scope: Scope, project: JvmProject, base: string): JvmArtifact | undefined {
   const libs = knownParent(project)?.libs;
   if (libs === undefined || pluginOf(project, 'maven-dependency-plugin') === undefined) return undefined;
   return {
-    build: buildLine(project, []),
+    build: buildLine(scope, project, []),
     files: [`target/${libs}/`, `target/${base}.jar`],
     start: runJar(project.name.value),
     rivals: [],
@@ -72,7 +82,7 @@ function thinWithLibs(project: JvmProject, base: string): JvmArtifact | undefine
   };
 }
 
-function thinArtifact(project: JvmProject, base: string, because: string): JvmArtifact {
+function thinArtifact(scope: Scope, project: JvmProject, base: string, because: string): JvmArtifact {
   const name = project.name.value;
   const main = project.pom && mavenMain(project.pom);
   const first = main ?? project.mains[0]?.name;
@@ -81,7 +91,7 @@ function thinArtifact(project: JvmProject, base: string, because: string): JvmAr
     ? ['dependency:copy-dependencies', '-DincludeScope=runtime', '-DoutputDirectory=target/lib']
     : [];
   return {
-    build: buildLine(project, copies),
+    build: buildLine(scope, project, copies),
     files: [...(needed ? ['target/lib/'] : []), `target/${base}.jar`],
     start: first === undefined ? undefined : runMain(needed ? `${name}.jar:lib/*` : `${name}.jar`, first),
     rivals: main === undefined && project.mains.length > 1 ? project.mains : [],
@@ -93,7 +103,7 @@ function thinArtifact(project: JvmProject, base: string, because: string): JvmAr
 export function mavenArtifact(scope: Scope, project: JvmProject): JvmArtifact {
   const { pom, packaging } = project;
   const { base, because } = baseName(project);
-  const build = buildLine(project, []);
+  const build = buildLine(scope, project, []);
   const boot = pluginOf(project, 'spring-boot-maven-plugin');
   if (packaging === 'war' && boot === undefined)
     return { build, files: [`target/${base}.war`], start: undefined, rivals: [], because };
@@ -106,6 +116,6 @@ export function mavenArtifact(scope: Scope, project: JvmProject): JvmArtifact {
   if (pluginOf(project, 'quarkus-maven-plugin') !== undefined)
     return quarkusArtifact(scope, project, build, 'target', base);
   const fat = pluginOf(project, ...FAT);
-  if (fat !== undefined) return fatArtifact(project, fat.artifact, base);
-  return thinWithLibs(project, base) ?? thinArtifact(project, base, because);
+  if (fat !== undefined) return fatArtifact(scope, project, fat.artifact, base);
+  return thinWithLibs(scope, project, base) ?? thinArtifact(scope, project, base, because);
 }

@@ -43,11 +43,13 @@ export function textOf(value: unknown): string | undefined {
   return typeof inner === 'string' && inner.trim() !== '' ? inner.trim() : undefined;
 }
 
-function listOf(value: unknown): readonly unknown[] {
+/** An element that may stand once, several times or not at all, as a list. */
+export function listOf(value: unknown): readonly unknown[] {
   return value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value];
 }
 
-function field(value: unknown, key: string): unknown {
+/** A key of plain data; nothing where there is none. */
+export function field(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
     ? (value as Record<string, unknown>)[key]
     : undefined;
@@ -172,6 +174,13 @@ export function readPom(scope: Scope, path: RelPath, depth = 0): Pom | undefined
     },
   };
   return pom;
+}
+
+/** The declarations of a build plugin, of this pom and its parents, as plain data. */
+export function pluginsNamed(pom: Pom, artifact: string): readonly unknown[] {
+  const own = listOf(pom.doc.get('project', 'build', 'plugins', 'plugin'));
+  const found = own.filter((one) => textOf(field(one, 'artifactId')) === artifact);
+  return [...found, ...(pom.parent === undefined ? [] : pluginsNamed(pom.parent, artifact))];
 }
 
 /** The configuration of a build plugin of this pom or of a parent, as plain data. */
