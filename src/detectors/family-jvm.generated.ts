@@ -5,6 +5,7 @@ import { jvmVersion } from './runtime/jvm-version.ts';
 import { jvmChecks } from './application/jvm-checks.ts';
 import { jvmEnv } from './application/jvm-env.ts';
 import { jvmFrameworks } from './application/jvm-frameworks.ts';
+import { jvmFrontEnd } from './application/jvm-front-end.ts';
 import { jvmLogFiles } from './application/jvm-log-files.ts';
 import { jvmPlay } from './application/jvm-play.ts';
 import { jvmProgram } from './application/jvm-program.ts';
@@ -22,6 +23,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   jvmChecks,
   jvmEnv,
   jvmFrameworks,
+  jvmFrontEnd,
   jvmLogFiles,
   jvmPlay,
   jvmProgram,

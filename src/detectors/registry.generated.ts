@@ -35,6 +35,7 @@ import { goProgram } from './application/go-program.ts';
 import { jvmChecks } from './application/jvm-checks.ts';
 import { jvmEnv } from './application/jvm-env.ts';
 import { jvmFrameworks } from './application/jvm-frameworks.ts';
+import { jvmFrontEnd } from './application/jvm-front-end.ts';
 import { jvmLogFiles } from './application/jvm-log-files.ts';
 import { jvmPlay } from './application/jvm-play.ts';
 import { jvmProgram } from './application/jvm-program.ts';
@@ -131,6 +132,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   jvmChecks,
   jvmEnv,
   jvmFrameworks,
+  jvmFrontEnd,
   jvmLogFiles,
   jvmPlay,
   jvmProgram,
