@@ -1,6 +1,7 @@
 import type { Component } from '../../src/core/model/app-model.ts';
 import { ROOT, relativeTo } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
+import { buildSecretsOf } from '../_shared/views/build-secrets.ts';
 import { containerFacts } from '../_shared/views/container.ts';
 import { type Process, processesOf } from '../_shared/views/processes.ts';
 import { commandWords } from '../k8s-basic/args.ts';
@@ -19,12 +20,13 @@ export interface ComponentServices {
 
 const ENV_NAME = /^[A-Za-z_]\w*$/;
 
-function buildOf({ dir, facts }: Component): View {
+function buildOf(component: Component): View {
+  const { dir, facts } = component;
   const context = facts['runtime.packageManager']?.root ?? dir;
   const folder = relativeTo(dir, context);
   const env = (facts['app.env'] ?? []).filter(({ name }) => ENV_NAME.test(name));
   const args = env.filter(({ scope }) => scope === 'build-public').map(({ name }) => name);
-  const secrets = env.filter(({ scope }) => scope === 'build-secret').map(({ name }) => name);
+  const secrets = buildSecretsOf(component).filter((name) => ENV_NAME.test(name));
   return {
     context: literal(context === ROOT ? '.' : `./${context}`),
     dockerfile: literal(folder === '.' ? 'Dockerfile' : `${folder}/Dockerfile`),

@@ -2,6 +2,7 @@ import type { Component } from '../../../src/core/model/app-model.ts';
 import { type RelPath, relativeTo } from '../../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../../src/core/model/rigging.ts';
 import { packagesFor, pinned } from './apt.ts';
+import { buildSecretsOf } from './build-secrets.ts';
 import { installPlan } from './node-install.ts';
 import type { FocusInput } from './node-install-plan.ts';
 import { buildRuns, inImage, manifestLines, sourceLines } from './node-steps.ts';
@@ -80,7 +81,6 @@ export function buildStages(input: ViewInput): BuildStages {
   const prune = production !== 'pruned' || plan === null ? null : ((focus && plan.focusPrune?.(focus)) ?? plan.prune);
   const installProduction = (focus && plan?.focus?.(focus)) ?? plan?.production ?? null;
   const buildPackages = pinned(packagesFor(component, 'build'), image, input.data.debian);
-  const secrets = (facts['app.env'] ?? []).filter(({ scope }) => scope === 'build-secret').map(({ name }) => name);
   return {
     image,
     context,
@@ -114,7 +114,7 @@ export function buildStages(input: ViewInput): BuildStages {
       })),
       sources: sourceLines(component, context),
       buildFrom: plan === null ? 'base' : 'deps',
-      buildSecrets: secrets,
+      buildSecrets: buildSecretsOf(component),
       installSecrets: traits?.secrets ?? [],
       modulesFrom: production === 'none' ? null : production === 'pruned' ? 'production-deps' : 'deps',
     },

@@ -2,6 +2,7 @@ import type { Component } from '../../../src/core/model/app-model.ts';
 import { dnsLabel } from '../../../src/core/model/names.ts';
 import { join, type RelPath, ROOT } from '../../../src/core/model/paths.ts';
 import type { ViewInput } from '../../../src/core/model/rigging.ts';
+import { buildSecretsOf } from './build-secrets.ts';
 import { pathsOf } from './changes-pipeline.ts';
 import type { ComponentChecks } from './check-step.ts';
 import { checksOf } from './checks.ts';
@@ -66,7 +67,6 @@ function isDeployed(component: Component): boolean {
 
 function imageOf(component: Component, input: ViewInput, own: string | undefined): PipelineImage {
   const options = input.optionsOf[component.name] ?? {};
-  const secrets = (component.facts['app.env'] ?? []).filter(({ scope }) => scope === 'build-secret');
   return {
     component: component.name,
     image: own ?? containerFacts(component, { model: input.model, options }).image,
@@ -74,7 +74,7 @@ function imageOf(component: Component, input: ViewInput, own: string | undefined
     dockerfile: component.dir === ROOT ? join(ROOT, 'Dockerfile') : join(component.dir, 'Dockerfile'),
     isDeployed: isDeployed(component),
     paths: input.model.components.length === 1 ? null : pathsOf(component),
-    secrets: secrets.map(({ name }) => name).filter((name) => ENV_NAME.test(name)),
+    secrets: buildSecretsOf(component).filter((name) => ENV_NAME.test(name)),
   };
 }
 

@@ -31,6 +31,7 @@ const KEYS = {
   'app.processes': true,
   'app.env': true,
   'app.services': true,
+  'app.buildSecrets': true,
   'app.files': true,
   'app.writable': true,
   'runtime.language': true,

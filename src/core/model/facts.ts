@@ -194,6 +194,8 @@ export interface Facts {
   'app.processes': readonly ProcessSpec[];
   'app.env': readonly EnvVar[];
   'app.services': readonly ServiceNeed[];
+  /** Environment variables of the run-time that the build reads as well, as secrets of the build. */
+  'app.buildSecrets': readonly string[];
   /** What the run-time image needs of the built component, relative to its folder; folders with a trailing slash. */
   'app.files': readonly string[];
   /** Absolute folders or folders relative to the component that the process writes to. */
@@ -231,6 +233,7 @@ export const MERGED = [
   'app.processes',
   'app.env',
   'app.services',
+  'app.buildSecrets',
   'app.files',
   'app.serves',
   'app.writable',

@@ -15,6 +15,9 @@ import { refusalOf } from '../javascript/refusal.ts';
 import { serverModules } from '../javascript/shape.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 
+/** Frameworks whose applications have an entry file that reaches all that runs. */
+const ENTERED: ReadonlySet<string> = new Set(['nestjs', 'adonisjs']);
+
 /** At most so many files of a site are looked through for variables. */
 const SITE_FILES = 500;
 
@@ -33,7 +36,7 @@ function siteModules(scope: Scope): readonly ModuleIndex[] {
       continue;
     if (read >= SITE_FILES) break;
     read += 1;
-    if (scope.text(file)?.text.includes('.env') !== true) continue;
+    if (!/\benv\b/.test(scope.text(file)?.text ?? '')) continue;
     const module = moduleAt(scope, file);
     if (module !== undefined) found.push(module);
   }
@@ -87,7 +90,7 @@ export const nodeEnv = defineDetector({
   *detect(scope, known) {
     if (!isNodeComponent(scope, known) || refusalOf(scope) !== undefined) return;
     const framework = frameworkOf(scope)?.framework;
-    const routed = framework !== undefined && framework.family !== 'server' && framework.id !== 'nestjs';
+    const routed = framework !== undefined && framework.family !== 'server' && !ENTERED.has(framework.id);
     const modules = routed ? siteModules(scope) : [...serverModules(scope), ...otherModules(scope)];
     const bound = new Set(
       listenCalls(scope, serverModules(scope)).flatMap(({ portVariable, host }) => [portVariable, host?.variable]),

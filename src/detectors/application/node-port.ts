@@ -1,4 +1,7 @@
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { BUILT_SERVERS } from '../javascript/built-servers.ts';
+import { examples } from '../javascript/env-examples.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { type ListenCall, listenCalls } from '../javascript/listen-calls.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
@@ -28,6 +31,18 @@ function* bindOf({ file, line, host, localByDefault }: ListenCall): Iterable<Tol
   yield { diagnostic: { code: 'DRK1106', severity: 'warning', detail, at: { file, line } } };
 }
 
+/** The port that the example of the environment shows, for a server whose own default the project cannot change. */
+function* portOfExample(scope: Scope, framework: string): Iterable<Told> {
+  const listening = listenCalls(scope, serverModules(scope))[0];
+  const built = Object.hasOwn(BUILT_SERVERS, framework) ? BUILT_SERVERS[framework]?.portVariable : undefined;
+  const name = listening === undefined ? built : listening.port === null ? listening.portVariable : undefined;
+  const told = name === undefined || name === null ? undefined : examples(scope).get(name);
+  const port = told === undefined || !/^\d{1,5}$/.test(told.value) ? 0 : Number(told.value);
+  if (told === undefined || port === 0 || port > 65535) return;
+  const because = `the example of the environment sets ${name}, and the code has no default`;
+  yield { field: 'app.port', value: port, file: told.file, line: told.line, confidence: 'source', because };
+}
+
 /** The port, its variable and the bind address, read in the listen call that the entry file reaches. */
 export const nodePort = defineDetector({
   id: 'node-port',
@@ -39,7 +54,9 @@ export const nodePort = defineDetector({
     if (!isNodeComponent(scope, known) || refusalOf(scope) !== undefined) return;
     const { process } = startPlan(scope);
     const framework = frameworkOf(scope)?.framework;
-    const own = framework?.id === 'nestjs' || (process !== undefined && process.run.entry !== null);
+    yield* portOfExample(scope, framework?.id ?? '');
+    const own =
+      ['nestjs', 'mastra'].includes(framework?.id ?? '') || (process !== undefined && process.run.entry !== null);
     if (framework?.family === 'static' || (framework?.family === 'meta' && !own)) return;
     const calls = listenCalls(scope, serverModules(scope));
     const first = calls.find(({ port }) => port !== null) ?? calls[0];

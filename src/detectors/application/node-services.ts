@@ -1,64 +1,10 @@
 import { defineDetector } from '../../core/model/detector.ts';
+import { examples } from '../javascript/env-examples.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/refusal.ts';
-
-/** Client packages by the service that they talk to. */
-const CLIENTS: Readonly<Record<string, readonly string[]>> = {
-  postgres: [
-    'pg',
-    'postgres',
-    'pg-promise',
-    'slonik',
-    '@databases/pg',
-    'pg-boss',
-    'graphile-worker',
-    'connect-pg-simple',
-  ],
-  mysql: ['mysql', 'mysql2', 'mariadb', '@databases/mysql'],
-  mongodb: ['mongodb', 'mongoose', '@nestjs/mongoose', 'connect-mongo', 'monk', 'agenda', 'papr'],
-  redis: [
-    'redis',
-    'ioredis',
-    'bullmq',
-    'bull',
-    'bee-queue',
-    '@nestjs/bull',
-    '@nestjs/bullmq',
-    'connect-redis',
-    '@redis/client',
-    'rate-limit-redis',
-  ],
-  rabbitmq: ['amqplib', 'amqp-connection-manager', 'rascal', '@golevelup/nestjs-rabbitmq'],
-  kafka: ['kafkajs', 'node-rdkafka', '@confluentinc/kafka-javascript', '@platformatic/kafka'],
-  nats: ['nats', '@nats-io/transport-node'],
-  mqtt: ['mqtt'],
-  sqlite: ['better-sqlite3', 'sqlite3', 'sqlite', 'sql.js', '@libsql/client'],
-  elasticsearch: ['@elastic/elasticsearch'],
-  opensearch: ['@opensearch-project/opensearch'],
-  memcached: ['memcached', 'memjs'],
-  s3: ['@aws-sdk/client-s3', 'minio', 'multer-s3'],
-  smtp: ['nodemailer', '@nestjs-modules/mailer'],
-  mssql: ['mssql', 'tedious'],
-  oracle: ['oracledb'],
-  cassandra: ['cassandra-driver'],
-  neo4j: ['neo4j-driver'],
-  clickhouse: ['@clickhouse/client'],
-  meilisearch: ['meilisearch'],
-  typesense: ['typesense'],
-  temporal: ['@temporalio/client', '@temporalio/worker'],
-};
-
-/** The providers of Prisma by service. Source: https://www.prisma.io/docs/orm/reference/prisma-schema-reference */
-const PRISMA: Readonly<Record<string, string>> = {
-  postgresql: 'postgres',
-  postgres: 'postgres',
-  cockroachdb: 'postgres',
-  mysql: 'mysql',
-  mongodb: 'mongodb',
-  sqlite: 'sqlite',
-  sqlserver: 'mssql',
-};
+import { CLIENTS, PRISMA, SCHEMES } from '../javascript/service-clients.ts';
+import { serverModules } from '../javascript/shape.ts';
 
 /** Backing services by the client packages of production. */
 export const nodeServices = defineDetector({
@@ -81,6 +27,20 @@ export const nodeServices = defineDetector({
         confidence: 'manifest',
         because: `package.json depends on ${via}`,
       };
+    }
+    for (const [name, { file, line, value }] of examples(scope)) {
+      const scheme = /^([a-z][a-z0-9+]*):/.exec(value)?.[1] ?? '';
+      const kind = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : undefined;
+      if (kind === undefined) continue;
+      const because = `the example of the environment has a ${kind} address in ${name}`;
+      yield { field: 'app.services', value: [{ kind, via: name }], file, line, confidence: 'config', because };
+    }
+    for (const { path: file, imports } of serverModules(scope)) {
+      const own = imports.find(({ source }) => source === 'node:sqlite' || source === 'bun:sqlite');
+      if (own === undefined) continue;
+      const value = [{ kind: 'sqlite', via: own.source }];
+      const because = `the code imports ${own.source}`;
+      yield { field: 'app.services', value, file, line: own.line, confidence: 'source', because };
     }
     if (!project.dependencies.has('prisma') && !project.dependencies.has('@prisma/client')) return;
     const folders = ['prisma/schema.prisma', 'schema.prisma', 'prisma/schema/schema.prisma', 'db/schema.prisma'];

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../core/errors/diagnostic.ts';
 import { defineDetector } from '../../core/model/detector.ts';
 import { relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { BUILT_SERVERS } from '../javascript/built-servers.ts';
 import { entryOf } from '../javascript/entry.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
@@ -29,6 +30,12 @@ function developmentNotice(scope: Scope, { development }: StartPlan): Diagnostic
   };
 }
 
+/** True for a framework whose start script is meant for the folder that its build makes. */
+function startsInBuild(scope: Scope): boolean {
+  const id = frameworkOf(scope)?.framework.id ?? '';
+  return Object.hasOwn(BUILT_SERVERS, id) && BUILT_SERVERS[id]?.startsInBuild === true;
+}
+
 /** The process that serves: start scripts unwrapped, else the entry file. */
 export const nodeStart = defineDetector({
   id: 'node-start',
@@ -44,7 +51,8 @@ export const nodeStart = defineDetector({
     const { process } = plan;
     const file = nodeProject(scope)?.path ?? null;
     const standalone = process?.run.entry?.includes('.next/standalone/') === true;
-    const owned = family === 'meta' && (process === undefined || process.run.entry === null || standalone);
+    const inBuild = startsInBuild(scope) && process?.run.entry?.startsWith('build/') !== true;
+    const owned = family === 'meta' && (process === undefined || process.run.entry === null || standalone || inBuild);
     if (process === undefined) {
       const diagnostic = developmentNotice(scope, plan);
       if (diagnostic !== undefined && family !== 'meta') yield { diagnostic };

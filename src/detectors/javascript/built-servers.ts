@@ -79,6 +79,7 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     portVariable: 'PORT',
     bindEnv: { HOST: '0.0.0.0' },
     files: ['package.json', 'build'],
+    startsInBuild: true,
   },
   strapi: {
     title: 'Strapi',
@@ -89,6 +90,7 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     bindEnv: { HOST: '0.0.0.0' },
     files: ['package.json', 'dist', 'config?', 'src?', 'public?', 'database?', 'favicon.png?', 'tsconfig.json?'],
     writable: ['.tmp', '.cache', 'public/uploads'],
+    health: '/_health',
   },
   directus: {
     title: 'Directus',
@@ -99,6 +101,18 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     bindEnv: { HOST: '0.0.0.0' },
     files: ['package.json', 'extensions?', 'templates?', 'migrations?', 'snapshots?'],
     writable: ['uploads'],
+    health: '/server/ping',
+    handlesSigterm: true,
+  },
+  // `mastra build` installs what the bundle needs beside it.
+  mastra: {
+    title: 'Mastra',
+    start: ['node', '.mastra/output/index.mjs'],
+    build: ['mastra', 'build'],
+    port: 4111,
+    portVariable: 'PORT',
+    files: ['.mastra/output'],
+    ownsStart: true,
   },
   medusa: {
     title: 'Medusa',
@@ -108,6 +122,12 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     portVariable: 'PORT',
     files: ['package.json', '.medusa/server'],
     writable: ['.medusa/server/static'],
+    health: '/health',
+    release: {
+      script: 'predeploy',
+      command: 'cd .medusa/server && exec node ../../node_modules/@medusajs/cli/cli.js db:migrate',
+    },
+    handlesSigterm: true,
     ownsStart: true,
   },
 };

@@ -7,6 +7,7 @@ import { perComponent } from './memo.ts';
 import { reachableModules } from './module-graph.ts';
 import { nestProjectAt, nestProjects } from './nest-projects.ts';
 import { nodeProject } from './node-project.ts';
+import { optionOf, programUse } from './script-flags.ts';
 import { servingFiles } from './serving-files.ts';
 import { startPlan } from './start-plan.ts';
 import { unwrapScript } from './unwrap-script.ts';
@@ -69,6 +70,17 @@ function programEntry(scope: Scope, habit: RelPath | undefined): Entry | undefin
   return { path, from: 'bin', line, because: `package.json declares the program ${name}`, runs: file };
 }
 
+/** The file in which a Mastra application is put together: `index.ts` of the folder that its build names. */
+function mastraEntry(scope: Scope): Entry | undefined {
+  const project = nodeProject(scope);
+  if (project?.dependencies.has('mastra') !== true) return undefined;
+  const use = programUse(project.manifest.scripts.get('build') ?? '', 'mastra');
+  const folder = (use && optionOf(use.args, '--dir', '-d')) ?? 'src/mastra';
+  const path = sourceOf(scope, `${folder}/index`);
+  const line = project.manifest.lineOf('scripts', 'build');
+  return path && { path, from: 'config', line, because: 'mastra build takes it' };
+}
+
 /** The file that the application starts with, as source; `undefined` when nothing names one. */
 export const entryOf = perComponent((scope: Scope): Entry | undefined => {
   const declared = fromProcfile(scope);
@@ -80,6 +92,8 @@ export const entryOf = perComponent((scope: Scope): Entry | undefined => {
       return { path, from: 'script', line: process.line, because: `the ${process.script} script runs it` };
     }
   }
+  const agents = mastraEntry(scope);
+  if (agents !== undefined) return agents;
   const [first] = nestProjects(scope);
   if (first !== undefined && process === undefined) {
     const { source, output, line, name } = first;
@@ -113,8 +127,9 @@ export function otherEntries(scope: Scope): readonly RelPath[] {
     .filter((source) => source !== entry);
 }
 
-/** The entry as a list, for walking the module graph. */
+/** The entry as a list, for walking the module graph; AdonisJS loads what its own file lists as well. */
 export function entryFiles(scope: Scope): readonly RelPath[] {
   const entry = entryOf(scope);
-  return entry === undefined ? [] : [entry.path];
+  const preloads = scope.at('adonisrc.ts');
+  return entry === undefined ? [] : [entry.path, ...(scope.project.has(preloads) ? [preloads] : [])];
 }

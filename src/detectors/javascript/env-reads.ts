@@ -2,8 +2,8 @@ import type { Node } from '@babel/types';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { CHECKS, checkedVariables } from './env-schemas.ts';
-import { isEnvironment } from './environment.ts';
-import { keyName } from './expressions.ts';
+import { ENV_CALL, isEnvironment } from './environment.ts';
+import { keyName, stringIn } from './expressions.ts';
 import type { Place } from './follow.ts';
 import type { ModuleIndex } from './module-index.ts';
 import { settingOf } from './setting.ts';
@@ -21,7 +21,7 @@ export interface EnvRead {
 }
 
 /** Functions that check the environment. */
-const CHECKERS: ReadonlySet<string> = new Set(['cleanEnv', 'createEnv', 'parseEnv', 'envsafe']);
+const CHECKERS: ReadonlySet<string> = new Set(['cleanEnv', 'createEnv', 'parseEnv', 'envsafe', 'Env.create']);
 
 const TRANSPARENT: ReadonlySet<string> = new Set([
   'TSAsExpression',
@@ -84,7 +84,15 @@ export function envReads(scope: Scope, modules: readonly ModuleIndex[]): readonl
       const name = path.slice(path.lastIndexOf('.') + 1);
       found.push({ name, file: module.path, line: lineOf(node), ...treatment(scope, module, node) });
     }
-    for (const { node, method, name: callee } of module.calls) {
+    for (const { node, method, name: callee, line } of module.calls) {
+      const asked = ENV_CALL.test(callee ?? '') ? (stringIn(node.arguments[0]) ?? '') : '';
+      if (/^[A-Z][A-Z0-9_]*$/.test(asked)) {
+        const { value } = settingOf(scope, { node, module });
+        const text = value === null ? null : String(value);
+        // AdonisJS checks its variables when it starts: asking for one says nothing of whether it must be there.
+        const insists = text === null && callee !== 'env.get';
+        found.push({ name: asked, file: module.path, line, default: text, required: insists });
+      }
       if (!CHECKERS.has(callee ?? '') && !CHECKS.test(method ?? '')) continue;
       const read = (place: Place): Setting => settingOf(scope, place);
       for (const { name, value, optional, place } of checkedVariables(scope, { node, module }, read)) {

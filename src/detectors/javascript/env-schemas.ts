@@ -22,6 +22,7 @@ function schemaObject(scope: Scope, place: Place, depth: number): Place | undefi
   if (outcome !== undefined) return schemaObject(scope, follow(scope, outcome), depth - 1);
   if (node.type !== 'CallExpression') return undefined;
   const callee = bare(node.callee);
+  if (dotted(callee) === 'Env.create') return objectArgument(scope, place, 1);
   if (callee.type === 'MemberExpression') {
     const method = keyName(callee.property);
     if (method === 'object' || method === 'strictObject') return objectArgument(scope, place, 0);

@@ -2,6 +2,9 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { bare, dotted } from './expressions.ts';
 import type { Place } from './follow.ts';
 
+/** A call that reads a variable: `env('PORT', 1337)` and `env.int('PORT')` of Strapi, `env.get('PORT')` of AdonisJS. */
+export const ENV_CALL = /^env(\.(get|int|float|bool|json|array|date|oneOf|number|string|required))?$/;
+
 /** True for `process.env`, `Bun.env`, `import.meta.env` and for names that stand for one of them. */
 export function isEnvironment(scope: Scope, place: Place, depth = 4): boolean {
   const node = bare(place.node);

@@ -32,6 +32,12 @@ export interface BuiltServer {
   readonly moved?: { readonly from: string; readonly by: readonly SettingSource[] };
   /** True when a start script that calls the framework's own program counts for nothing. */
   readonly ownsStart?: boolean;
+  /** The path that answers when the server is well; read in the framework's own source or documentation. */
+  readonly health?: string;
+  /** The script that prepares the database before each release, and the process that it comes down to. */
+  readonly release?: { readonly script: string; readonly command: Command };
+  /** True when the start script is meant for the folder that the build makes. */
+  readonly startsInBuild?: boolean;
 }
 
 /** Only the place, of what may hold more. */
@@ -82,7 +88,7 @@ export function* serverClaims(
   if (called !== undefined) {
     const because = `the ${called.script} script comes down to this process`;
     yield { field: 'app.start', value: called.run.command, file, line: called.line, confidence: 'manifest', because };
-  } else if (process === undefined || process.run.program !== null) {
+  } else if (process === undefined || process.run.program !== null || spec.startsInBuild === true) {
     yield { field: 'app.start', value: spec.start, ...at, because: `the build of ${spec.title} makes this server` };
   }
   if (process === undefined || process.run.program !== null) yield* portOfScript(scope, spec.portVariable);
@@ -99,11 +105,21 @@ export function* serverClaims(
   if (spec.handlesSigterm === true) {
     yield { field: 'app.handlesSigterm', value: true, ...at, because: `the server of ${spec.title} handles SIGTERM` };
   }
-  const there = (path: string): boolean => scope.project.has(scope.at(path)) || scope.tree.hasFolder(scope.at(path));
+  const there = (path: string): boolean => scope.project.has(scope.at(path)) || scope.project.hasFolder(scope.at(path));
   const files = spec.files
     .filter((path) => !path.endsWith('?') || there(path.slice(0, -1)))
     .map((path) => path.replace(/\?$/, ''));
   yield { field: 'app.files', value: files, ...at, because: `the server of ${spec.title} needs these` };
+  if (spec.health !== undefined) {
+    yield { field: 'app.health', value: spec.health, ...at, because: `the server of ${spec.title} answers there` };
+  }
+  const { manifest } = nodeProject(scope) ?? {};
+  if (spec.release !== undefined && manifest?.scripts.has(spec.release.script) === true) {
+    const { script, command } = spec.release;
+    const because = `the ${script} script prepares the database`;
+    const place = { file: manifest.path, line: manifest.lineOf('scripts', script), confidence: 'manifest' } as const;
+    yield { field: 'app.processes', value: [{ name: 'release', command }], ...place, because };
+  }
   if (spec.writable !== undefined) {
     yield { field: 'app.writable', value: spec.writable, ...at, because: `${spec.title} writes there` };
   }

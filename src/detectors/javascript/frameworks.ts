@@ -46,6 +46,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   meta('strapi', 'Strapi', ['@strapi/strapi']),
   meta('directus', 'Directus', ['directus']),
   meta('medusa', 'Medusa', ['@medusajs/medusa']),
+  meta('mastra', 'Mastra', ['mastra']),
   meta('nitro', 'Nitro', ['nitropack', 'nitro', 'vinxi']),
   server('fastify', 'Fastify', ['fastify']),
   server('hono', 'Hono', ['hono']),

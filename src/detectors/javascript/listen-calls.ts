@@ -31,6 +31,7 @@ const SERVE_FUNCTIONS: Readonly<Record<string, number>> = {
   WebSocketServer: 0,
   'WebSocket.Server': 0,
   startStandaloneServer: 1,
+  Mastra: 0,
 };
 
 function objectAt(scope: Scope, module: ModuleIndex, node: Node | undefined) {
@@ -60,7 +61,7 @@ function fromObject(
   object: ObjectExpression,
   module: ModuleIndex,
 ): ListenCall | undefined {
-  const inner = propertyOf(object, 'listen');
+  const inner = propertyOf(object, 'listen') ?? propertyOf(object, 'server');
   const nested = inner === undefined ? undefined : objectAt(scope, module, inner);
   if (nested !== undefined) return fromObject(scope, at, nested.object, nested.module);
   const whole = { node: object, module };

@@ -56,6 +56,12 @@ function extension(scope: Scope, { manifest, path }: NodeProject): Refused | und
     const line = manifest.lineOf('engines', 'vscode');
     return { refusal: { kind: 'extension', reason, remedy }, line, file: path };
   }
+  if (manifest.get('directus:extension') !== undefined) {
+    const reason = 'it is an extension of Directus: the server in whose folder it lies loads it';
+    const remedy = 'Name the folder of the Directus server.';
+    const line = manifest.lineOf('directus:extension');
+    return { refusal: { kind: 'extension', reason, remedy }, line, file: path };
+  }
   for (const name of ['manifest.json', 'public/manifest.json', 'src/manifest.json']) {
     const file = scope.at(name);
     const doc = scope.project.has(file) ? scope.doc(file, 'json') : undefined;

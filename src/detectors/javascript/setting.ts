@@ -3,7 +3,7 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { documentSetting } from './config-documents.ts';
 import { convictSetting } from './convict.ts';
 import { fromSchema } from './env-schemas.ts';
-import { isEnvironment } from './environment.ts';
+import { ENV_CALL, isEnvironment } from './environment.ts';
 import { bare, dotted, keyName, stringIn } from './expressions.ts';
 import { follow, type Place } from './follow.ts';
 import { productionBranch } from './production-branch.ts';
@@ -49,6 +49,8 @@ function ofCall(scope: Scope, { node, module }: Place, depth: number): Setting {
   const read = (argument: Node | undefined): Setting =>
     argument === undefined ? NOTHING : settingOf(scope, { node: argument, module }, depth - 1);
   if (name !== undefined && CONVERSIONS.has(name)) return read(first);
+  const asked = name !== undefined && ENV_CALL.test(name) ? (stringIn(first) ?? '') : '';
+  if (/^[A-Z][A-Z0-9_]*$/.test(asked)) return merge({ value: null, variable: asked }, read(second));
   const callee = bare(node.callee);
   const made = follow(scope, { node: callee, module });
   if (made.node.type.includes('Function')) {

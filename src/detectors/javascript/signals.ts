@@ -21,6 +21,8 @@ export function signalHandler(modules: readonly ModuleIndex[]): SignalHandler | 
     for (const { node, name, method, line } of module.calls) {
       const at = { file: module.path, line };
       if (method === 'enableShutdownHooks') return { ...at, because: 'enableShutdownHooks() handles SIGTERM' };
+      if (/^listen(If)?$/.test(method ?? '') && stringIn(node.arguments.at(-2)) === 'SIGTERM')
+        return { ...at, because: 'the application handles SIGTERM' };
       if (name !== 'process.on' && name !== 'process.once' && name !== 'process.addListener') continue;
       const signal = stringIn(node.arguments[0]);
       const looped = signal === undefined && module.signals.includes('SIGTERM');

@@ -3,7 +3,7 @@ import type { Command } from '../../core/model/facts.ts';
 import { readPackageJson } from '../node/package-json.ts';
 
 /** Output folders in which a framework's build has bundled all that it needs. Sources: the frameworks' deployment pages. */
-const BUNDLED = ['/standalone/', '.output/', 'dist/analog/'];
+const BUNDLED = ['/standalone/', '.output/', 'dist/analog/', '.mastra/output/'];
 
 /** Packages that a framework's built server loads although its starter lists them for development. */
 const LOADED: Readonly<Record<string, readonly string[]>> = {
