@@ -1,13 +1,15 @@
 import { type Claim, defineDetector, type KnownFacts } from '../../core/model/detector.ts';
-import type { Argv } from '../../core/model/facts.ts';
+import type { Argv, Command } from '../../core/model/facts.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { BUILD_SCRIPTS } from '../javascript/build-scripts.ts';
 import { withLegacyOpenssl } from '../javascript/legacy-openssl.ts';
 import { buildsDefaultOnly } from '../javascript/nest-projects.ts';
 import { isNodeComponent, runProgram, runScript } from '../javascript/node-component.ts';
 import { type NodeProject, nodeProject } from '../javascript/node-project.ts';
+import { prismaSchema } from '../javascript/prisma-schema.ts';
 import { refusalOf } from '../javascript/refusal.ts';
 import { runTarget } from '../javascript/run-target.ts';
+import { shellText } from '../javascript/shell-words.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 import { testScript, WATCHING } from '../javascript/test-script.ts';
 import { typescriptSettings } from '../javascript/ts-settings.ts';
@@ -34,6 +36,14 @@ function builds(text: string): boolean {
   return text.trim() !== '' && !/^(echo|exit|true|docker)\b/.test(text.trim()) && !WATCHING.test(text);
 }
 
+/** The build after the Prisma client, where no script of the project generates it: the compiler needs its types. */
+function withClient(scope: Scope, known: KnownFacts, { manifest, dependencies }: NodeProject, build: Command): Command {
+  const generated = [...manifest.scripts.values()].some((text) => /\bprisma generate\b/.test(text));
+  if (generated || !dependencies.has('prisma') || prismaSchema(scope) === undefined) return build;
+  const text = typeof build === 'string' ? build : shellText(build);
+  return `${shellText(runProgram(known, 'prisma', 'generate'))} && ${text}`;
+}
+
 /** The build script, else what the workspace's tool or the compiler does. */
 function* buildClaims(scope: Scope, known: KnownFacts, project: NodeProject): Iterable<Claim<'application'>> {
   const { scripts } = project.manifest;
@@ -49,7 +59,8 @@ function* buildClaims(scope: Scope, known: KnownFacts, project: NodeProject): It
     const { command, via } = withLegacyOpenssl(scope, known, runScript(known, script));
     const webpack = via === undefined ? '' : `; ${via} brings webpack 4, which needs the hashes of OpenSSL 1`;
     const because = `package.json has a ${script} script${webpack}`;
-    yield { field: 'app.build', value: command, file, line, confidence: 'manifest', because };
+    const value = withClient(scope, known, project, command);
+    yield { field: 'app.build', value, file, line, confidence: 'manifest', because };
   } else if (task !== undefined) {
     const value = runProgram(known, 'nx', 'run', `${task.project}:${task.target}`);
     const because = `Nx has the target ${task.target} for it, and no script builds it`;

@@ -4,7 +4,7 @@ import { relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { otherEntries } from '../javascript/entry.ts';
 import { examples } from '../javascript/env-examples.ts';
-import { isPlatformVariable, isSensitive, scopeOfVariable } from '../javascript/env-names.ts';
+import { isPlatformVariable, isSensitive, looksSecret, scopeOfVariable } from '../javascript/env-names.ts';
 import { type EnvRead, envReads } from '../javascript/env-reads.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { listenCalls } from '../javascript/listen-calls.ts';
@@ -76,7 +76,7 @@ function byName(reads: readonly EnvRead[]): ReadonlyMap<string, readonly EnvRead
 
 function variableOf(name: string, framework: string | undefined, fallback: string | null, required: boolean): EnvVar {
   const scope = scopeOfVariable(name, framework);
-  const sensitive = isSensitive(name, scope);
+  const sensitive = isSensitive(name, scope) || (scope === 'run' && fallback !== null && looksSecret(fallback));
   return { name, required, default: sensitive ? null : fallback, scope, sensitive };
 }
 

@@ -3,7 +3,7 @@ import { examples } from '../javascript/env-examples.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/refusal.ts';
-import { CLIENTS, PRISMA, SCHEMES } from '../javascript/service-clients.ts';
+import { CLIENTS, SCHEMES } from '../javascript/service-clients.ts';
 import { serverModules } from '../javascript/shape.ts';
 
 /** Backing services by the client packages of production. */
@@ -42,25 +42,5 @@ export const nodeServices = defineDetector({
       const because = `the code imports ${own.source}`;
       yield { field: 'app.services', value, file, line: own.line, confidence: 'source', because };
     }
-    if (!project.dependencies.has('prisma') && !project.dependencies.has('@prisma/client')) return;
-    const folders = ['prisma/schema.prisma', 'schema.prisma', 'prisma/schema/schema.prisma', 'db/schema.prisma'];
-    const file = folders.map((path) => scope.at(path)).find((path) => scope.project.has(path));
-    const lines = (file && scope.text(file)?.text.split('\n')) ?? [];
-    const start = lines.findIndex((line) => /^\s*datasource\s+\w+\s*\{/.test(line));
-    const end = lines.findIndex((line, at) => at > start && line.trim() === '}');
-    const at = lines.findIndex(
-      (line, index) => start >= 0 && index > start && index < end && /^\s*provider\s*=/.test(line),
-    );
-    const provider = /"(\w+)"/.exec(lines[at] ?? '')?.[1] ?? '';
-    const kind = Object.hasOwn(PRISMA, provider) ? PRISMA[provider] : undefined;
-    if (file === undefined || kind === undefined) return;
-    yield {
-      field: 'app.services',
-      value: [{ kind, via: 'prisma' }],
-      file,
-      line: at + 1,
-      confidence: 'config',
-      because: `the Prisma schema names ${provider}`,
-    };
   },
 });

@@ -29,3 +29,12 @@ export function isSensitive(name: string, scope: EnvVar['scope']): boolean {
   if (scope === 'build-public' || /PUBLIC|PUBLISHABLE|_TTL$|_EXPIR/.test(name)) return false;
   return SECRET.test(name.toUpperCase()) || CONNECTION.test(name.toUpperCase()) || /_KEY$/.test(name.toUpperCase());
 }
+
+/** Values that are secrets by their form: an address with a password, keys of known services, a token, a hash. */
+const SECRET_VALUE =
+  /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^@\s]+@|^(sk|rk)_(live|test)_|^gh[pousr]_|^github_pat_|^xox[abprs]-|^AKIA[0-9A-Z]{16}$|^eyJ[\w-]+\.[\w-]+|^-----BEGIN |^[A-Fa-f0-9]{32,}$|^[A-Za-z0-9+/_-]{40,}={0,2}$/;
+
+/** True when a default is a secret by its form, whatever its variable is called. */
+export function looksSecret(value: string): boolean {
+  return SECRET_VALUE.test(value);
+}

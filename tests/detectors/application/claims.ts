@@ -13,14 +13,18 @@ import { nextjs } from '../../../src/detectors/application/nextjs.ts';
 import { nodeBasePath } from '../../../src/detectors/application/node-base-path.ts';
 import { nodeBuild } from '../../../src/detectors/application/node-build.ts';
 import { nodeEnv } from '../../../src/detectors/application/node-env.ts';
+import { nodeFastifyCli } from '../../../src/detectors/application/node-fastify-cli.ts';
 import { nodeFiles } from '../../../src/detectors/application/node-files.ts';
 import { nodeFramework } from '../../../src/detectors/application/node-framework.ts';
 import { nodeHealth } from '../../../src/detectors/application/node-health.ts';
 import { nodeKind } from '../../../src/detectors/application/node-kind.ts';
+import { nodePayload } from '../../../src/detectors/application/node-payload.ts';
 import { nodePort } from '../../../src/detectors/application/node-port.ts';
+import { nodePrisma } from '../../../src/detectors/application/node-prisma.ts';
 import { nodeServices } from '../../../src/detectors/application/node-services.ts';
 import { nodeSignals } from '../../../src/detectors/application/node-signals.ts';
 import { nodeStart } from '../../../src/detectors/application/node-start.ts';
+import { nodeStrapi } from '../../../src/detectors/application/node-strapi.ts';
 import { nuxt } from '../../../src/detectors/application/nuxt.ts';
 import { packageMetadata } from '../../../src/detectors/application/package-metadata.ts';
 import { procfile } from '../../../src/detectors/application/procfile.ts';
@@ -45,6 +49,7 @@ const DETECTORS: readonly Detector<'application'>[] = [
     nodePort,
   ],
   ...[angular, astro, builtServer, nuxt, qwik, expoWeb, reactRouter, sveltekit, unservedSite],
+  ...[nodeFastifyCli, nodePayload, nodePrisma, nodeStrapi],
   ...[nodeServices, nodeSignals, nodeStart, packageMetadata, procfile, staticSite],
 ];
 

@@ -21,6 +21,21 @@ describe('node-env', () => {
       'const s = z.object({ REGION: z.string(), N: z.string().optional() }).parse(process.env)',
       { name: 'REGION', required: true },
     ],
+    ["const n = env.int('POOL', 7)", { name: 'POOL', required: false, default: '7' }],
+    ["const u = process.env.UPSTREAM ?? 'amqp://me:guess@localhost:5672'", { default: null, sensitive: true }],
+    ["const k = process.env.PARTNER || 'sk_live_4eC39HqLyjWDarjtT1zdp7dc'", { default: null, sensitive: true }],
+    [
+      "const u = process.env.UPSTREAM ?? 'http://localhost:5672'",
+      { default: 'http://localhost:5672', sensitive: false },
+    ],
+    [
+      "export default Env.create(new URL('../', u), { REGION: Env.schema.string(), N: Env.schema.number.optional() })",
+      { name: 'REGION', required: true },
+    ],
+    [
+      'const s = v.object({ REGION: v.optional(v.string(), "west") }); v.parse(s, process.env)',
+      { name: 'REGION', required: false, default: 'west' },
+    ],
   ])('%s', (source, expected) => {
     expect(env(source)[0]).toMatchObject(expected);
   });

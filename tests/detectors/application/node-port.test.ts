@@ -62,6 +62,39 @@ describe('node-port', () => {
     expect(claims.some(({ field }) => field === 'app.bindEnv')).toBe(false);
   });
 
+  it('takes the port of the example where the code has none', () => {
+    const files = { '.env.example': 'NODE_ENV=development\nAPP_PORT=4377\n' };
+    const found = server('require("http").createServer().listen(process.env.APP_PORT)', {}, files);
+    expect(found.claim('app.port')).toMatchObject({ value: 4377, file: '.env.example', line: 2 });
+    const own = server('require("http").createServer().listen(process.env.APP_PORT || 4310)', {}, files);
+    expect(own.best('app.port')).toBe(4310);
+  });
+
+  it.each([
+    ['fastify start api.js', 3000, 'PORT', { FASTIFY_ADDRESS: '0.0.0.0' }],
+    ['fastify start --port=4310 -a 0.0.0.0 api.js', 4310, undefined, undefined],
+  ])('reads %s', (start, port, variable, bind) => {
+    const { best, diagnostics } = look({
+      'package.json': { name: 'a', scripts: { start }, dependencies: { fastify: '5', 'fastify-cli': '7' } },
+      'api.js': "module.exports = async (app, options) => { app.get('/healthz', () => 1) }",
+    });
+    expect([best('app.port'), best('app.portVariable'), best('app.bindEnv')]).toEqual([port, variable, bind]);
+    expect([best('app.health'), best('app.handlesSigterm')]).toEqual(['/healthz', true]);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('warns of fastify-cli on an address of its own machine', () => {
+    const { diagnostics } = look({
+      'package.json': {
+        name: 'a',
+        scripts: { start: 'fastify start -a 127.0.0.1 api.js' },
+        dependencies: { 'fastify-cli': '7' },
+      },
+      'api.js': '',
+    });
+    expect(diagnostics).toMatchObject([{ code: 'DRK1106', at: { file: 'package.json' } }]);
+  });
+
   it('claims no port for a worker', () => {
     const { best } = server("const { Worker } = require('bullmq'); new Worker('mail')", { bullmq: '5' });
     expect(best('app.kind')).toBe('worker');
