@@ -194,7 +194,7 @@ export interface Facts {
   'app.processes': readonly ProcessSpec[];
   'app.env': readonly EnvVar[];
   'app.services': readonly ServiceNeed[];
-  /** Environment variables of the run-time that the build reads as well, as secrets of the build. */
+  /** Run-time variables that the build reads too, as secrets. */
   'app.buildSecrets': readonly string[];
   /** What the run-time image needs of the built component, relative to its folder; folders with a trailing slash. */
   'app.files': readonly string[];
@@ -208,10 +208,7 @@ export interface Facts {
   /** Files and folders (with a trailing slash), relative to the project root, that must be there before dependencies are installed. */
   'runtime.installFiles': readonly string[];
   'system.packages': readonly OsPackage[];
-  /**
-   * Which installed dependencies the process needs at run time: none (bundled output), those of production,
-   * or all (a TypeScript runner as start command). Production where nothing says otherwise.
-   */
+  /** Which installed dependencies run: none (bundled output), those of production (the default), or all (a TypeScript runner). */
   'system.dependencies': 'none' | 'production' | 'all';
   /** The version of the package manager to install with, where the project's own does not run on the base image. */
   'system.installer': string;
