@@ -11,6 +11,7 @@ import { nodeInstallTraits } from './runtime/node-install-traits.ts';
 import { nodeLanguage } from './runtime/node-language.ts';
 import { nodeLockfile } from './runtime/node-lockfile.ts';
 import { nodePackageManager } from './runtime/node-package-manager.ts';
+import { nodePrismaSchema } from './runtime/node-prisma-schema.ts';
 import { nodeVersion } from './runtime/node-version.ts';
 import { nodeWorkspace } from './runtime/node-workspace.ts';
 import { phpLanguage } from './runtime/php-language.ts';
@@ -54,10 +55,13 @@ import { nodeFiles } from './application/node-files.ts';
 import { nodeFramework } from './application/node-framework.ts';
 import { nodeHealth } from './application/node-health.ts';
 import { nodeKind } from './application/node-kind.ts';
+import { nodePayload } from './application/node-payload.ts';
 import { nodePort } from './application/node-port.ts';
+import { nodePrisma } from './application/node-prisma.ts';
 import { nodeServices } from './application/node-services.ts';
 import { nodeSignals } from './application/node-signals.ts';
 import { nodeStart } from './application/node-start.ts';
+import { nodeStrapi } from './application/node-strapi.ts';
 import { nuxt } from './application/nuxt.ts';
 import { packageMetadata } from './application/package-metadata.ts';
 import { phpChecks } from './application/php-checks.ts';
@@ -108,6 +112,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   nodeLanguage,
   nodeLockfile,
   nodePackageManager,
+  nodePrismaSchema,
   nodeVersion,
   nodeWorkspace,
   phpLanguage,
@@ -151,10 +156,13 @@ export const DETECTORS: readonly AnyDetector[] = [
   nodeFramework,
   nodeHealth,
   nodeKind,
+  nodePayload,
   nodePort,
+  nodePrisma,
   nodeServices,
   nodeSignals,
   nodeStart,
+  nodeStrapi,
   nuxt,
   packageMetadata,
   phpChecks,
