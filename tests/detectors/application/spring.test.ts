@@ -1,6 +1,7 @@
 import type { Language } from '../../../src/core/model/facts.ts';
 import { jvmFrameworks } from '../../../src/detectors/application/jvm-frameworks.ts';
 import { jvmProgram } from '../../../src/detectors/application/jvm-program.ts';
+import { jvmServer } from '../../../src/detectors/application/jvm-server.ts';
 import { run } from '../run-detector.ts';
 
 const KNOWN = { 'runtime.language': 'java' as Language };
@@ -36,9 +37,9 @@ describe('a Spring Boot application', () => {
       9004,
     ],
   ])('listens on the port of its settings: %j', (settings, port) => {
-    expect(
-      run(jvmProgram, project(['spring-boot-starter-web'], settings as Record<string, string>), '.', KNOWN).facts,
-    ).toMatchObject({ 'app.kind': 'web', 'app.port': port });
+    const files = project(['spring-boot-starter-web'], settings as Record<string, string>);
+    expect(run(jvmProgram, files, '.', KNOWN).facts['app.kind']).toBe('web');
+    expect(run(jvmServer, files, '.', KNOWN).facts['app.port']).toBe(port);
   });
 
   it('without a web starter is no server', () => {
