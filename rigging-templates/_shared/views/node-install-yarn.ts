@@ -50,7 +50,7 @@ function cut(
   function focusPrune({ folders }: FocusInput): string {
     const kept = shellWord(`workspaces=${JSON.stringify(folders)}`);
     const all = '--workspaces --include-workspace-root';
-    return `npm pkg set --json ${kept} && npm pkg delete devDependencies ${all} && ${again}`;
+    return [`npm pkg set --json ${kept}`, `npm pkg delete devDependencies ${all}`, again].join(' \\\n    && ');
   }
   return {
     production: install,

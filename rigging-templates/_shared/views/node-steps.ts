@@ -21,20 +21,36 @@ export function buildRuns(component: Component, workdir: string): readonly Build
   const manager = facts['runtime.packageManager']?.id ?? 'npm';
   const program = manager === 'yarn-berry' ? 'yarn' : manager;
   const others = (facts['runtime.workspace']?.packages ?? []).filter(
-    ({ dir, build, task }) => (build || task !== undefined) && dir !== component.dir,
+    ({ dir, build, task, command }) => (build || task !== undefined || command !== undefined) && dir !== component.dir,
   );
   const own = facts['app.build'];
   // A library that only another library's tests need is not built: nothing of it reaches the image.
-  const runs = others.map(({ dir, build, task }) =>
-    build || task === undefined
-      ? { workdir: inImage(component, dir), command: `${program} run build` }
-      : { workdir: WORKDIR, command: shellLine(programLine(manager, task)) },
-  );
-  return own === undefined ? runs : [...runs, { workdir, command: shellText(own) }];
+  const runs = others.map(({ dir, build, task, command }) => {
+    const folder = inImage(component, dir);
+    if (build) return { workdir: folder, command: `${program} run build` };
+    const words = shellLine(programLine(manager, command ?? task ?? []));
+    return { workdir: command === undefined ? WORKDIR : folder, command: words };
+  });
+  const all = own === undefined ? runs : [...runs, { workdir, command: shellText(own) }];
+  return all.length === 0 ? [] : [...all, ...withoutModules(component)];
 }
+
+/** The last stage takes whole libraries from the build, but their dependencies from where only those of production are. */
+function withoutModules(component: Component): readonly BuildRun[] {
+  const packages = component.facts['runtime.workspace']?.packages ?? [];
+  const libraries = packages.filter(({ dir, development }) => !development && dir !== component.dir);
+  if (libraries.length === 0 || component.facts['app.kind'] === 'static') return [];
+  const context = component.facts['runtime.packageManager']?.root ?? component.dir;
+  const folders = libraries.map(({ dir }) => `${relativeTo(dir, context)}/node_modules`);
+  return [{ workdir: WORKDIR, command: shellLine(['rm', '-rf', ...folders]) }];
+}
+
+/** Programs of the image itself. */
+const OF_IMAGE = /^(node|npm|npx|pnpm|yarn|bun|sh|bash|make)$/;
 
 /** How the package manager runs an installed program. */
 function programLine(manager: string, words: readonly string[]): readonly string[] {
+  if (OF_IMAGE.test(words[0] ?? '')) return words;
   if (manager === 'pnpm') return ['pnpm', 'exec', ...words];
   if (manager === 'yarn' || manager === 'yarn-berry') return ['yarn', 'run', ...words];
   return manager === 'bun' ? ['bun', 'x', ...words] : ['npx', '--no-install', ...words];

@@ -101,6 +101,8 @@ export interface WorkspacePackage {
   readonly build: boolean;
   /** What builds it in the workspace's root, where it has no script for that: `nx run stone:build`. */
   readonly task?: Argv;
+  /** What builds it in its own folder, where it has no script for that. */
+  readonly command?: Argv;
   /** True when the component needs it to build only. */
   readonly development: boolean;
 }

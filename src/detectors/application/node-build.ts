@@ -13,7 +13,7 @@ import { shellText } from '../javascript/shell-words.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 import { testScript, WATCHING } from '../javascript/test-script.ts';
 import { typescriptSettings } from '../javascript/ts-settings.ts';
-import { nxBuild } from '../node/nx.ts';
+import { buildTask, type RunnerTask } from '../node/task-runner.ts';
 import { findWorkspace } from '../node/workspaces.ts';
 
 function compilerBuild(scope: Scope, known: KnownFacts, project: NodeProject): Argv | undefined {
@@ -29,6 +29,15 @@ function compilerBuild(scope: Scope, known: KnownFacts, project: NodeProject): A
     ? []
     : ['-p', settings.path.slice(settings.path.lastIndexOf('/') + 1)];
   return runProgram(known, 'tsc', ...config);
+}
+
+/** Programs of the image itself. */
+const OF_IMAGE = /^(node|npm|npx|pnpm|yarn|bun|sh|bash|make)$/;
+
+/** What the monorepo's tool builds the component with, unless that runs in the workspace's root only. */
+function ownTask(scope: Scope, { manifest }: NodeProject): RunnerTask | undefined {
+  const task = buildTask(scope, findWorkspace(scope).root, manifest);
+  return task?.place === 'root' ? undefined : task;
 }
 
 /** True when a build script builds something: not a placeholder, not a watch mode. */
@@ -52,7 +61,7 @@ function* buildClaims(scope: Scope, known: KnownFacts, project: NodeProject): It
     (name) =>
       builds(scripts.get(name) ?? '') && (name !== 'prestart' || /\b(build|tsc)\b/.test(scripts.get(name) ?? '')),
   );
-  const task = script === undefined ? nxBuild(scope, findWorkspace(scope).root, project.manifest) : undefined;
+  const task = script === undefined ? ownTask(scope, project) : undefined;
   const compiler = script === undefined && task === undefined ? compilerBuild(scope, known, project) : undefined;
   if (script !== undefined) {
     const line = project.manifest.lineOf('scripts', script);
@@ -62,9 +71,9 @@ function* buildClaims(scope: Scope, known: KnownFacts, project: NodeProject): It
     const value = withClient(scope, known, project, command);
     yield { field: 'app.build', value, file, line, confidence: 'manifest', because };
   } else if (task !== undefined) {
-    const value = runProgram(known, 'nx', 'run', `${task.project}:${task.target}`);
-    const because = `Nx has the target ${task.target} for it, and no script builds it`;
-    yield { field: 'app.build', value, file: task.file, line: task.line, confidence: 'config', because };
+    const value = OF_IMAGE.test(task.words[0]) ? task.words : runProgram(known, ...task.words);
+    const { file: place, line, because } = task;
+    yield { field: 'app.build', value, file: place, line, confidence: 'config', because };
   } else if (compiler !== undefined) {
     const settings = typescriptSettings(scope);
     const because = 'the start command needs compiled TypeScript and no script compiles it';

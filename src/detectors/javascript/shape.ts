@@ -1,6 +1,7 @@
 import type { AppKind } from '../../core/model/facts.ts';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { isNeededBySibling } from '../node/siblings.ts';
 import { entryFiles, entryOf } from './entry.ts';
 import { frameworkOf } from './framework-of.ts';
 import { portOpening } from './listen-calls.ts';
@@ -93,7 +94,7 @@ export const shapeOf = perComponent((scope: Scope): Shape | undefined => {
   return undefined;
 });
 
-/** True for a package that others import: published fields, and nothing that starts. */
+/** True for a package that others import: published fields, or a sibling in its workspace that depends on it. */
 export function isLibrary(scope: Scope): boolean {
   const manifest = nodeProject(scope)?.manifest;
   if (manifest === undefined) return false;
@@ -102,5 +103,6 @@ export function isLibrary(scope: Scope): boolean {
     manifest.files.length > 0 ||
     manifest.module !== undefined ||
     manifest.get('types') !== undefined;
-  return published || (manifest.main !== undefined && manifest.get('peerDependencies') !== undefined);
+  const imported = manifest.main !== undefined && manifest.get('peerDependencies') !== undefined;
+  return published || imported || isNeededBySibling(scope);
 }

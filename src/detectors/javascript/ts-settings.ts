@@ -75,7 +75,10 @@ function settingsIn(scope: Scope, doc: Doc): TsSettings {
   const folder = (key: string): RelPath | undefined => {
     const from = holder(key);
     const value = from?.get('compilerOptions', key);
-    return from !== undefined && typeof value === 'string' ? insideRoot(`${dirname(from.path)}/${value}`) : undefined;
+    if (from === undefined || typeof value !== 'string') return undefined;
+    // `${configDir}` is the folder of the file that extends, wherever it stands.
+    const own = /^\$\{configDir\}(?:\/|$)(.*)$/.exec(value)?.[1];
+    return insideRoot(own === undefined ? `${dirname(from.path)}/${value}` : `${dirname(doc.path)}/${own}`);
   };
   const inside = (key: string): string | undefined => {
     const path = folder(key);

@@ -1,7 +1,7 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import type { WorkspacePackage } from '../../core/model/facts.ts';
-import { nxBuild } from '../node/nx.ts';
 import { sliceOf } from '../node/slice.ts';
+import { buildTask } from '../node/task-runner.ts';
 
 /** Files in a monorepo's root that builds of its packages read; settings of editors, linters and tests are not among them. */
 const SHARED =
@@ -21,10 +21,10 @@ export const nodeWorkspace = defineDetector({
     const { root, declaredIn } = slice.workspace;
     const packages = slice.packages.map((one): WorkspacePackage => {
       const build = one.scripts.has('build');
-      const nx = build ? undefined : nxBuild(scope, root, one);
-      const task = ['nx', 'run', `${nx?.project}:${nx?.target}`] as const;
+      const task = build ? undefined : buildTask(scope, root, one);
       const development = !slice.production.has(one.dir);
-      return { dir: one.dir, name: one.name ?? one.dir, build, ...(nx === undefined ? {} : { task }), development };
+      const runs = task && (task.place === 'package' ? { command: task.words } : { task: task.words });
+      return { dir: one.dir, name: one.name ?? one.dir, build, ...runs, development };
     });
     const shared = scope.project.match(SHARED).filter((path) => !path.includes('/'));
     yield {
