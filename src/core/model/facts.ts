@@ -1,5 +1,6 @@
 import type { OwnManifests } from './own-manifests.ts';
 import type { RelPath } from './paths.ts';
+import type { WorkspaceSlice } from './workspace-slice.ts';
 
 /** The three layers of detection, in the order in which they run: runtime, application, system. */
 export type Layer = 'application' | 'runtime' | 'system';
@@ -91,29 +92,6 @@ export interface InstallTraits {
   readonly hashed?: boolean;
   /** The version of the language that the install must ask for, where its file leaves it open. */
   readonly runtime?: string;
-}
-
-/** One package of a monorepo that a component needs. */
-export interface WorkspacePackage {
-  readonly dir: RelPath;
-  readonly name: string;
-  /** True when it has a build script of its own. */
-  readonly build: boolean;
-  /** What builds it in the workspace's root, where it has no script for that: `nx run stone:build`. */
-  readonly task?: Argv;
-  /** What builds it in its own folder, where it has no script for that. */
-  readonly command?: Argv;
-  /** True when the component needs it to build only. */
-  readonly development: boolean;
-}
-
-/** The part of a monorepo that one component is made of. */
-export interface WorkspaceSlice {
-  readonly root: RelPath;
-  /** What the component depends on, transitively, each after what it depends on itself; the component comes last. */
-  readonly packages: readonly WorkspacePackage[];
-  /** Files in the root that builds share: `tsconfig.base.json`, `turbo.json` … */
-  readonly shared: readonly RelPath[];
 }
 
 /** A folder of built pages, styles or scripts that a component serves, and that another language's tools make. */

@@ -1,5 +1,5 @@
 import { defineDetector } from '../../core/model/detector.ts';
-import type { WorkspacePackage } from '../../core/model/facts.ts';
+import type { WorkspacePackage } from '../../core/model/workspace-slice.ts';
 import { sliceOf } from '../node/slice.ts';
 import { buildTask } from '../node/task-runner.ts';
 
