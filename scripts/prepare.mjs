@@ -16,6 +16,7 @@ const PROGRAMS = {
   'docker-registry': 'docker-registry',
   podman: 'podman',
   buildah: 'buildah',
+  '/usr/libexec/podman/catatonit': 'catatonit',
 };
 
 async function isOnPath(program) {

@@ -143,11 +143,11 @@ function program(): Command {
 
   command(root, 'up [path]', 'build and run everything on this machine, and print where it can be reached')
     .addOption(
-      new Option('--engine <engine>', 'what builds')
+      new Option('--engine <engine>', 'what builds and runs')
         .choices(['auto', 'docker', 'podman', 'buildah', 'nerdctl'])
         .default('auto'),
     )
-    .option('--watch', 'stay, and follow changes of the source (needs a develop section in the compose file)')
+    .option('--watch', 'stay, and build anew what changes (needs Compose)')
     .option(...SET)
     .option(...JSON_FLAG)
     .action((path, options) =>
@@ -155,6 +155,11 @@ function program(): Command {
     );
 
   command(root, 'down [path]', 'stop and remove what `derrick up` started; data stays')
+    .addOption(
+      new Option('--engine <engine>', 'what it runs on')
+        .choices(['auto', 'docker', 'podman', 'buildah', 'nerdctl'])
+        .default('auto'),
+    )
     .option('--volumes', 'remove the data of backing services too')
     .option(...JSON_FLAG)
     .action((path, options) =>

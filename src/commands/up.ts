@@ -1,4 +1,4 @@
-import { findCompose } from '../adapters/compose-program.ts';
+import { type ComposeProgram, findCompose } from '../adapters/compose-program.ts';
 import { buildImages } from '../adapters/engines/build-images.ts';
 import { chooseEngine } from '../adapters/engines/choose.ts';
 import { localHost } from '../adapters/engines/probe.ts';
@@ -6,19 +6,20 @@ import { environment, ttyForProgress } from '../adapters/environment.ts';
 import { withInterrupt } from '../adapters/interrupt.ts';
 import { addPasswords, dotenvText } from '../adapters/local-env.ts';
 import { createTerminal, type OutputOptions, type Terminal } from '../adapters/terminal.ts';
-import type { EngineWish } from '../core/build/engine.ts';
+import type { Engine, EngineWish } from '../core/build/engine.ts';
 import { NO_OPTIONS } from '../core/build/request.ts';
 import type { ExitCode } from '../core/errors/catalog.ts';
 import { exitCodeOf } from '../core/errors/format.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import { type ComposeFile, readComposeFile } from '../core/up/compose-file.ts';
-import { publishedPorts } from '../core/up/containers.ts';
+import type { Published } from '../core/up/containers.ts';
 import { lackingVariables, unknownVariables } from '../core/up/variables.ts';
+import type { Watched } from '../core/up/watch.ts';
 import { readEnvFile } from '../core/verify/env-file.ts';
 import { buildRequests, factsOf } from './build-requests.ts';
 import { composeFileOf } from './compose-file.ts';
-import { compose } from './compose-run.ts';
 import { type Survey, survey, unwrap } from './survey.ts';
+import { follow, startWithCompose, startWithEngine } from './up-start.ts';
 
 /** Flags of `derrick up`. */
 export interface UpOptions extends OutputOptions {
@@ -37,18 +38,25 @@ function settleVariables(root: string, file: ComposeFile, terminal: Terminal): v
   terminal.note(`made up ${lacking.passwords.join(', ')} in .env, which version control ignores`);
 }
 
-/** Builds the images that the compose file names with derrick's own engine; false where Compose must build some itself. */
+/** What derrick has built of a compose file's services. */
+interface BuiltServices {
+  /** False where Compose must build some itself. */
+  readonly isComplete: boolean;
+  readonly services: readonly Watched[];
+}
+
+/** Builds the images that the compose file names, on the chosen engine. */
 async function build(
   found: Survey,
   file: ComposeFile,
-  options: UpOptions,
-  signal: AbortSignal,
+  engine: Engine,
   terminal: Terminal,
-): Promise<boolean> {
-  const images = new Set(file.services.filter(({ isBuilt }) => isBuilt).map(({ image }) => image));
+  run: { readonly signal: AbortSignal; readonly quiet: boolean },
+): Promise<BuiltServices> {
+  const built = file.services.filter(({ isBuilt }) => isBuilt);
   const tagged = found.detection.model.components.flatMap((component) => {
     const { image, tag } = factsOf(found, component);
-    return images.has(`${image}:${tag}`) ? [{ component, tag: `${image}:${tag}` }] : [];
+    return built.some((service) => service.image === `${image}:${tag}`) ? [{ component, tag: `${image}:${tag}` }] : [];
   });
   const requests = await buildRequests(
     found,
@@ -59,16 +67,28 @@ async function build(
     ...request,
     options: { ...request.options, tags: [tagged[index]?.tag ?? ''] },
   }));
-  if (wanted.length === 0) return false;
-  const { engine, because } = await chooseEngine(options.engine, localHost({ signal }));
-  terminal.note(because);
-  await buildImages(wanted, {
-    engine,
-    terminal: options.quiet !== true && ttyForProgress(),
-    onLine: terminal.note,
-    signal,
+  if (wanted.length > 0) {
+    const progress = !run.quiet && ttyForProgress();
+    await buildImages(wanted, { engine, terminal: progress, onLine: terminal.note, signal: run.signal });
+  }
+  const services = built.flatMap(({ name, image }) => {
+    const own = tagged.find(({ tag }) => tag === image);
+    return own === undefined ? [] : [{ service: name, dir: own.component.dir }];
   });
-  return wanted.length === images.size;
+  return { isComplete: services.length === built.length, services };
+}
+
+function report(published: readonly Published[], options: UpOptions, terminal: Terminal): void {
+  const services = published.map((one) => ({ ...one, url: `http://127.0.0.1:${one.port}` }));
+  if (options.json === true) terminal.json({ schemaVersion: 1, services, diagnostics: [] });
+  else for (const { service, url } of services) terminal.print(`${service.padEnd(24)} ${url}`);
+}
+
+function demandCompose(compose: ComposeProgram | undefined, engine: Engine, why: string): ComposeProgram {
+  if (compose !== undefined) return compose;
+  const detail = `${why}, and no Compose of ${engine.name} answers`;
+  const hint = 'Install it: `apt-get install docker-compose-plugin`; see https://docs.docker.com/compose/install/.';
+  throw new UserError([{ code: 'DRK3001', severity: 'error', detail, hint }]);
 }
 
 /** Builds and runs the components and their backing services; prints where they can be reached. */
@@ -80,23 +100,27 @@ export async function upCommand(path: string | undefined, options: UpOptions): P
     terminal.diagnostics(found.detection.diagnostics);
     return refused;
   }
-  const { path: name, text } = await composeFileOf(found.root, path);
-  const file = unwrap(readComposeFile(name, text));
-  settleVariables(found.root, file, terminal);
-  const program = await findCompose();
   return withInterrupt<ExitCode>(async (signal) => {
-    const isBuilt = await build(found, file, options, signal, terminal);
-    const start = options.watch === true ? ['up', '--watch'] : ['up', '--detach', '--wait'];
-    await compose(program, found.root, [...start, isBuilt ? '--no-build' : '--build'], { signal, note: terminal.note });
-    const { stdout } = await compose(program, found.root, ['ps', '--format', 'json'], { signal });
-    const published = publishedPorts(stdout);
-    if (options.json === true)
-      terminal.json({
-        schemaVersion: 1,
-        services: published.map((one) => ({ ...one, url: `http://127.0.0.1:${one.port}` })),
-        diagnostics: [],
-      });
-    else for (const { service, port } of published) terminal.print(`${service.padEnd(24)} http://127.0.0.1:${port}`);
+    const { engine, because } = await chooseEngine(options.engine, localHost({ signal }));
+    const compose = await findCompose(engine.name, localHost({ signal }));
+    if (options.watch === true) demandCompose(compose, engine, '--watch needs Compose');
+    terminal.note(`${because}, ${compose === undefined ? 'without Compose' : `Compose ${compose.version}`}`);
+    const { path: name, text } = await composeFileOf(found.root, path);
+    const file = unwrap(readComposeFile(name, text));
+    settleVariables(found.root, file, terminal);
+    const run = { signal, note: terminal.note };
+    const { isComplete, services } = await build(found, file, engine, terminal, {
+      signal,
+      quiet: options.quiet === true,
+    });
+    if (!isComplete) demandCompose(compose, engine, `${name} builds more than derrick's own components`);
+    const published =
+      compose === undefined
+        ? await startWithEngine(found.root, { name, text }, engine, run)
+        : await startWithCompose(found.root, compose, isComplete, run);
+    report(published, options, terminal);
+    if (options.watch === true && compose !== undefined)
+      await follow(found.root, compose, { name, text, services }, run);
     return 0;
   });
 }

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildImages } from '../../src/adapters/engines/build-images.ts';
@@ -12,6 +11,7 @@ import type { BuildOptions } from '../../src/core/build/request.ts';
 import { UserError } from '../../src/core/errors/user-error.ts';
 import { relPath } from '../../src/core/model/paths.ts';
 import { request } from '../core/build/sample.ts';
+import { freePort } from '../e2e/support/ports.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'derrick-push-'));
 const name = `derrick-test-push-${process.pid}`;
@@ -25,15 +25,6 @@ const ACCEPTED = [
 function asked(options: Partial<BuildOptions>) {
   const files = { root: join(folder, 'app'), dockerfile: relPath('Dockerfile'), dockerfileText: DOCKERFILE };
   return request(options, { component: 'web', image: name, ...files });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 async function engineNamed(wish: 'docker' | 'podman' | 'buildah' | 'nerdctl'): Promise<Engine | undefined> {

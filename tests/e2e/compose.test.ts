@@ -1,11 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type ExecResult, runStep } from '../../src/adapters/exec.ts';
 import { FIXTURES } from '../support/fixture.ts';
 import { ensureBaseImages } from './support/base-images.ts';
 import { docker, REPOSITORY, testEngine } from './support/engine.ts';
+import { freePort } from './support/ports.ts';
 
 const MINUTES = 60_000;
 const TOOLS = join(REPOSITORY, '.tools/bin');
@@ -26,17 +26,6 @@ function dockerConfig(): string {
   if (existsSync(join(TOOLS, 'docker-buildx')))
     symlinkSync(join(TOOLS, 'docker-buildx'), join(plugins, 'docker-buildx'));
   return dir;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /** A fixture's tree with compose.yaml in it, and the base images of all that it names. */

@@ -2,10 +2,19 @@ import { tmpdir } from 'node:os';
 import type { Engine } from '../../core/build/engine.ts';
 import type { Argv } from '../../core/model/facts.ts';
 import { type ContainerDialect, labelArgv } from '../../core/verify/container-argv.ts';
-import { type ContainerState, type LocalImage, readContainer, readImage } from '../../core/verify/image-facts.ts';
+import {
+  type ContainerState,
+  type LocalImage,
+  namelessSubnet,
+  readContainer,
+  readImage,
+} from '../../core/verify/image-facts.ts';
 import type { ExecResult, RunStep } from '../exec.ts';
 import { interrupted } from '../interrupt.ts';
 import { programsOnPath } from '../programs.ts';
+
+/** What an engine makes and removes. */
+export type Kind = 'container' | 'network' | 'volume';
 
 /** An engine that runs containers; all of its methods but `remove` end with an `AbortError` after an interrupt. */
 export interface ContainerEngine {
@@ -24,11 +33,17 @@ export interface ContainerEngine {
   /** What changed in its root file system, as `diff` prints it. */
   diff(container: string): Promise<string>;
   createNetwork(name: string, labels: Readonly<Record<string, string>>): Promise<string | null>;
+  /** Makes a volume unless it is there. */
+  createVolume(name: string, labels: Readonly<Record<string, string>>): Promise<string | null>;
+  /** The subnet of a network in which containers do not find each other by name (Podman without its DNS); else `null`. */
+  namelessSubnet(network: string): Promise<string | null>;
   processors(): Promise<number>;
   /** `NAME VALUE-OF-LABEL VALUE-OF-SECOND-LABEL` of everything that has both labels; not interrupted. */
-  labelled(what: 'container' | 'network', labels: readonly [string, string]): Promise<readonly string[]>;
+  labelled(what: Kind, labels: readonly [string, string]): Promise<readonly string[]>;
+  /** Stops containers, which get 10 seconds for it; never interrupted, never fails. */
+  stop(names: readonly string[]): Promise<void>;
   /** Removes what is there of it; never interrupted, never fails. */
-  remove(what: 'container' | 'network', names: readonly string[]): Promise<void>;
+  remove(what: Kind, names: readonly string[]): Promise<void>;
 }
 
 /** The dialect of the engine that builds, or of the one that runs what it built; `undefined` when there is none. */
@@ -97,12 +112,18 @@ export function containerEngine(dialect: ContainerDialect, run: RunStep, signal:
       const result = await call(['network', 'create', ...labelArgv(labels), name]);
       return result.code === 0 ? null : refusal(result);
     },
+    async createVolume(name, labels) {
+      if ((await call(['volume', 'inspect', name])).code === 0) return null;
+      const result = await call(['volume', 'create', ...labelArgv(labels), name]);
+      return result.code === 0 ? null : refusal(result);
+    },
+    namelessSubnet: async (network) => namelessSubnet((await call(['network', 'inspect', network])).stdout),
     async processors() {
       const { stdout } = await call(['info', '--format', dialect.infoFormat]);
       return Math.max(1, Number.parseInt(stdout, 10) || 1);
     },
     async labelled(what, [first, second]) {
-      const list = what === 'container' ? ['ps', '--all'] : ['network', 'ls'];
+      const list = what === 'container' ? ['ps', '--all'] : [what, 'ls'];
       const column = what === 'container' ? '{{.Names}}' : '{{.Name}}';
       const printed = await tidy([...list, '--filter', `label=${first}`, '--format', column]);
       const at = what === 'container' ? '.Config.Labels' : '.Labels';
@@ -112,9 +133,12 @@ export function containerEngine(dialect: ContainerDialect, run: RunStep, signal:
         names.map(async (name) => `${name} ${(await tidy([what, 'inspect', '--format', format, name])).trim()}`),
       );
     },
+    async stop(names) {
+      if (names.length > 0) await tidy(['stop', '--time', '10', ...names]);
+    },
     async remove(what, names) {
       if (names.length === 0) return;
-      await tidy([...(what === 'container' ? ['rm', '--force', '--volumes'] : ['network', 'rm']), ...names]);
+      await tidy([...(what === 'container' ? ['rm', '--force', '--volumes'] : [what, 'rm']), ...names]);
     },
   };
 }

@@ -11,6 +11,8 @@ export interface LocalImage {
   readonly layers: number;
   /** The signal that stops it. */
   readonly stopSignal: string;
+  /** Its own health check as written in it: `["CMD", …]`; empty for none. */
+  readonly healthTest: readonly string[];
 }
 
 /** What `inspect` says of a container. */
@@ -48,6 +50,9 @@ export function readImage(printed: string): LocalImage | undefined {
     sizeBytes: integerOf(dig(image, ['Size'])),
     layers: listOf(dig(image, ['RootFS', 'Layers'])).length,
     stopSignal: textOf(dig(image, ['Config', 'StopSignal'])) || 'SIGTERM',
+    healthTest: listOf(dig(image, ['Config', 'Healthcheck', 'Test']) ?? dig(image, ['Healthcheck', 'Test'])).flatMap(
+      (word) => textOf(word) ?? [],
+    ),
   };
 }
 
@@ -85,4 +90,13 @@ export function readContainer(printed: string): ContainerState | undefined {
     address: addressIn(dig(container, ['NetworkSettings', 'Networks'])),
     published: publishedIn(dig(container, ['NetworkSettings', 'Ports'])),
   };
+}
+
+/**
+ * The subnet that `network inspect` of Podman printed where names are not resolved; `null` for any other network. Docker
+ * resolves names in every network that a person made.
+ */
+export function namelessSubnet(printed: string): string | null {
+  const network = first(printed);
+  return dig(network, ['dns_enabled']) === false ? textOf(dig(network, ['subnets', 0, 'subnet'])) : null;
 }

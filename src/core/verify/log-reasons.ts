@@ -35,6 +35,17 @@ const KNOWN: readonly KnownLine[] = [
     remedy: READ_ONLY,
   },
   {
+    line: /container-init binary not found/,
+    reason: () => 'Podman lacks the init that the compose file asks for',
+    remedy: 'Install it (`apt-get install catatonit`), or take `init: true` out.',
+  },
+  {
+    // Words of engines: a program inside the container says the second half alone.
+    line: /(?:external connectivity|failed to bind|Ports are not available|cannot listen on the TCP port|Bind for)[^\n]*?:(\d+)\b[^\n]*already (?:allocated|in use)/,
+    reason: ([, port]) => `port ${port} of this machine is taken`,
+    remedy: 'Stop what listens there (`ss -ltnp` names it), or choose another port in .env (NAME_PORT=…).',
+  },
+  {
     line: /EADDRINUSE[^\n]*?:(\d+)\b|[Aa]ddress already in use/,
     reason: ([, port]) =>
       `the port${port === undefined ? '' : ` ${port}`} is taken inside the container: two servers listen on it`,

@@ -102,7 +102,7 @@ describe('what was seen of a run', () => {
     ['10001:10001', null, true],
     ['1000', '10001:10001', true],
   ])('user %j in the image and %j in the pod: %s', (user, podUser, ok) => {
-    const image = { id: 'sha256:0', user, sizeBytes: 1, layers: 1, stopSignal: 'SIGTERM' };
+    const image = { id: 'sha256:0', user, sizeBytes: 1, layers: 1, stopSignal: 'SIGTERM', healthTest: [] };
     const spec = {
       image: 'a',
       user: podUser,
@@ -173,6 +173,16 @@ describe('the likely reason', () => {
   it.each([
     ["Error: Cannot find module 'express'", /express is missing/],
     ["ModuleNotFoundError: No module named 'flask'", /flask is missing/],
+    [
+      'driver failed on external connectivity on endpoint a (b): Bind for 127.0.0.1:71 failed: port is already allocated.',
+      /port 71 of this machine/,
+    ],
+    [
+      'cannot listen on the TCP port: listen tcp4 127.0.0.1:72: bind: address already in use',
+      /port 72 of this machine/,
+    ],
+    ['container-init binary not found on the host: stat /usr/libexec/podman/catatonit', /Podman lacks the init/],
+    ['listen tcp :73: bind: address already in use', /inside the container/],
     ['Error: listen EADDRINUSE: address already in use :::3000', /port 3000 is taken/],
     ['Error: connect ECONNREFUSED 127.0.0.1:5432', /does not answer \(127\.0\.0\.1:5432\)/],
     ['Error: getaddrinfo ENOTFOUND db', /does not answer/],

@@ -1,0 +1,81 @@
+import type { ComposeProgram } from '../adapters/compose-program.ts';
+import { environment } from '../adapters/environment.ts';
+import { runStep } from '../adapters/exec.ts';
+import { dotenvText } from '../adapters/local-env.ts';
+import { withTextFile } from '../adapters/scratch-file.ts';
+import { upOnEngine } from '../adapters/up/engine-up.ts';
+import { containerEngine, dialectOf } from '../adapters/verify/container-engine.ts';
+import type { Engine } from '../core/build/engine.ts';
+import { UserError } from '../core/errors/user-error.ts';
+import { basename, type RelPath } from '../core/model/paths.ts';
+import { type Published, publishedPorts } from '../core/up/containers.ts';
+import { readProject } from '../core/up/project.ts';
+import { type Watched, watchOverlay } from '../core/up/watch.ts';
+import { readEnvFile } from '../core/verify/env-file.ts';
+import { compose, composeUp } from './compose-run.ts';
+import { unwrap } from './survey.ts';
+
+interface Run {
+  readonly signal: AbortSignal;
+  readonly note: (line: string) => void;
+}
+
+/** The project's compose file. */
+interface File {
+  readonly name: RelPath;
+  readonly text: string;
+}
+
+/** Starts everything with Compose and waits until it is well. */
+export async function startWithCompose(
+  root: string,
+  program: ComposeProgram,
+  isBuilt: boolean,
+  run: Run,
+): Promise<readonly Published[]> {
+  await composeUp(program, root, ['up', '--detach', '--wait', isBuilt ? '--no-build' : '--build'], run);
+  const { stdout } = await compose(program, root, ['ps', '--format', 'json'], { signal: run.signal });
+  return publishedPorts(stdout);
+}
+
+/** The name of the project's folder, which Compose takes for the project's name too. */
+function folderOf(root: string): string {
+  return basename(root.replaceAll('\\', '/') as RelPath);
+}
+
+/** Starts everything on the engine itself. */
+export async function startWithEngine(
+  root: string,
+  { name, text }: File,
+  engine: Engine,
+  run: Run,
+): Promise<readonly Published[]> {
+  const dialect = dialectOf(engine);
+  if (dialect === undefined) {
+    const detail = `${engine.name} builds images, but runs none, and there is no podman on PATH`;
+    throw new UserError([{ code: 'DRK3001', severity: 'error', detail, hint: 'Install Podman beside it.' }]);
+  }
+  const dotenv = unwrap(readEnvFile('.env', dotenvText(root)));
+  const lookup = (variable: string) => environment()[variable] ?? dotenv[variable];
+  const project = unwrap(readProject(name, text, folderOf(root), lookup));
+  return upOnEngine(containerEngine(dialect, runStep, run.signal), project, { root, ...run });
+}
+
+/** Stays and builds anew what changes, until it is interrupted; what runs goes on running. */
+export async function follow(
+  root: string,
+  program: ComposeProgram,
+  { name, text, services }: File & { readonly services: readonly Watched[] },
+  run: Run,
+): Promise<void> {
+  run.note('watching; Ctrl-C ends it, `derrick down` stops what runs');
+  // A file that says itself what to watch is taken at its word.
+  if (/^\s+develop:/m.test(text)) {
+    await compose(program, root, ['watch', '--no-up'], run);
+    return;
+  }
+  await withTextFile('watch.yaml', watchOverlay(services), async (overlay) => {
+    const files = ['--project-directory', root, '--file', name, '--file', overlay];
+    await compose(program, root, [...files, 'watch', '--no-up'], run);
+  });
+}
