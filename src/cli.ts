@@ -36,6 +36,8 @@ function command(program: Command, name: string, description: string): Command {
     .option('--debug', 'show stack traces');
 }
 
+/** What `--engine` takes; a test holds it to the engines that there are. */
+const ENGINES = ['auto', 'docker', 'podman', 'buildah', 'nerdctl', 'buildctl'];
 const SET = ['--set <component.option=value>', 'state a fact or an option; repeatable', repeat] as const;
 const JSON_FLAG = ['--json', 'one JSON document on stdout'] as const;
 const STRICT = ['--strict', 'contested evidence is an error (exit 3)'] as const;
@@ -89,11 +91,7 @@ function program(): Command {
     .option('-t, --tag <reference>', 'name and tag; repeatable (default: NAME:GITSHA and NAME:latest)', repeat)
     .option('--push', 'push the tags')
     .option('--platform <platforms>', 'linux/amd64,linux/arm64', list)
-    .addOption(
-      new Option('--engine <engine>', 'what builds')
-        .choices(['auto', 'docker', 'podman', 'buildah', 'nerdctl'])
-        .default('auto'),
-    )
+    .addOption(new Option('--engine <engine>', 'what builds').choices(ENGINES).default('auto'))
     .option('--builder <name>', 'a buildx builder')
     .option('--secret <id=,src=>', 'a secret of the build; repeatable', repeat)
     .option('--build-arg <name=value>', 'repeatable', repeat)
@@ -117,11 +115,7 @@ function program(): Command {
     .option('--env <name=value>', 'a variable of the container; repeatable', repeat)
     .option('--env-file <path>', 'variables from a file; repeatable', repeat)
     .option('--timeout <seconds>', 'how long it may take to start (default: what the probes allow)')
-    .addOption(
-      new Option('--engine <engine>', 'what builds and runs')
-        .choices(['auto', 'docker', 'podman', 'buildah', 'nerdctl'])
-        .default('auto'),
-    )
+    .addOption(new Option('--engine <engine>', 'what builds and runs').choices(ENGINES).default('auto'))
     .option('--builder <name>', 'a buildx builder')
     .option('--secret <id=,src=>', 'a secret of the build; repeatable', repeat)
     .option('--build-arg <name=value>', 'repeatable', repeat)
@@ -142,11 +136,7 @@ function program(): Command {
     );
 
   command(root, 'up [path]', 'build and run everything on this machine, and print where it can be reached')
-    .addOption(
-      new Option('--engine <engine>', 'what builds and runs')
-        .choices(['auto', 'docker', 'podman', 'buildah', 'nerdctl'])
-        .default('auto'),
-    )
+    .addOption(new Option('--engine <engine>', 'what builds and runs').choices(ENGINES).default('auto'))
     .option('--watch', 'stay, and build anew what changes (needs Compose)')
     .option(...SET)
     .option(...JSON_FLAG)
@@ -155,11 +145,7 @@ function program(): Command {
     );
 
   command(root, 'down [path]', 'stop and remove what `derrick up` started; data stays')
-    .addOption(
-      new Option('--engine <engine>', 'what it runs on')
-        .choices(['auto', 'docker', 'podman', 'buildah', 'nerdctl'])
-        .default('auto'),
-    )
+    .addOption(new Option('--engine <engine>', 'what it runs on').choices(ENGINES).default('auto'))
     .option('--volumes', 'remove the data of backing services too')
     .option(...JSON_FLAG)
     .action((path, options) =>

@@ -16,6 +16,7 @@ const CANDIDATES: Readonly<Record<EngineName, readonly Candidate[]>> = {
   podman: [['podman', 'compose']],
   buildah: [['podman', 'compose']],
   nerdctl: [['nerdctl', 'compose']],
+  buildctl: [],
 };
 
 /** Finds the Compose of an engine; `undefined` when none answers. */

@@ -4,7 +4,7 @@ import { runStep } from '../adapters/exec.ts';
 import { dotenvText } from '../adapters/local-env.ts';
 import { withTextFile } from '../adapters/scratch-file.ts';
 import { upOnEngine } from '../adapters/up/engine-up.ts';
-import { containerEngine, dialectOf } from '../adapters/verify/container-engine.ts';
+import { containerEngine, dialectOf, runsNone } from '../adapters/verify/container-engine.ts';
 import type { Engine } from '../core/build/engine.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import { basename, type RelPath } from '../core/model/paths.ts';
@@ -52,8 +52,8 @@ export async function startWithEngine(
 ): Promise<readonly Published[]> {
   const dialect = dialectOf(engine);
   if (dialect === undefined) {
-    const detail = `${engine.name} builds images, but runs none, and there is no podman on PATH`;
-    throw new UserError([{ code: 'DRK3001', severity: 'error', detail, hint: 'Install Podman beside it.' }]);
+    const hint = 'Install Podman or Docker.';
+    throw new UserError([{ code: 'DRK3001', severity: 'error', detail: runsNone(engine), hint }]);
   }
   const dotenv = unwrap(readEnvFile('.env', dotenvText(root)));
   const lookup = (variable: string) => environment()[variable] ?? dotenv[variable];

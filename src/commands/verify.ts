@@ -5,7 +5,7 @@ import { runStep } from '../adapters/exec.ts';
 import { withInterrupt } from '../adapters/interrupt.ts';
 import { absolute, absoluteText } from '../adapters/project-fs.ts';
 import { createTerminal, type OutputOptions, type Terminal } from '../adapters/terminal.ts';
-import { type ContainerEngine, containerEngine, dialectOf } from '../adapters/verify/container-engine.ts';
+import { type ContainerEngine, containerEngine, dialectOf, runsNone } from '../adapters/verify/container-engine.ts';
 import { removeLeftovers } from '../adapters/verify/lease.ts';
 import type { Engine, EngineWish } from '../core/build/engine.ts';
 import { diagnosticJson } from '../core/detect/report.ts';
@@ -63,7 +63,7 @@ async function findEngines(flags: VerifyFlags, signal: AbortSignal, notes: Diagn
     const { engine } = await chooseEngine(flags.engine, host);
     const dialect = dialectOf(engine);
     if (dialect !== undefined) return { build: engine, run: containerEngine(dialect, runStep, signal) };
-    notes.push(notRun(`${engine.name} builds images, but runs none, and there is no podman on PATH`));
+    notes.push(notRun(runsNone(engine)));
   } catch (error) {
     if (!(error instanceof UserError) || flags.engine !== 'auto') throw error;
     notes.push(notRun(error.problems.map(({ detail }) => detail).join('; ')));

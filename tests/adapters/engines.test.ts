@@ -154,6 +154,24 @@ describe('probes, against clients that answer in a known way', () => {
     ]);
   });
 
+  it('a BuildKit elsewhere, by name and where nothing else answers, but only where BUILDKIT_HOST is set', async () => {
+    const path = scripts('buildctl', {
+      buildctl: `case "$1" in --version) echo 'buildctl github.com/moby/buildkit v0.31.1 3b4ec81';; debug) echo ID;; esac`,
+    });
+    const environment = { BUILDKIT_HOST: 'tcp://builder.invalid:1234' };
+    const { engine } = await chooseEngine('auto', { ...hostWith(path), environment });
+    expect(engine).toMatchObject({ kind: 'buildctl', version: '0.31.1', capabilities: { pushOnly: true } });
+    const [unset] = await problemsOf(chooseEngine('buildctl', { ...hostWith(path), environment: {} }));
+    expect(unset).toMatchObject({ code: 'DRK3004', detail: 'BUILDKIT_HOST is not set' });
+    const down = scripts('buildctl-down', {
+      buildctl: `case "$1" in debug) echo 'error: failed to list workers: connection refused' >&2; exit 1;; esac`,
+    });
+    const [refused] = await problemsOf(chooseEngine('buildctl', { ...hostWith(down), environment }));
+    expect(refused.detail).toBe(
+      'no BuildKit answers at tcp://builder.invalid:1234: failed to list workers: connection refused',
+    );
+  });
+
   it('nerdctl without BuildKit', async () => {
     const path = scripts('no-buildkit', {
       nerdctl: `case "$1" in version) echo '{"Client":{"Version":"v2.0.1"},"Server":{}}';; build) echo 'FATA: buildctl is not there' >&2; exit 1;; esac`,

@@ -34,6 +34,9 @@ const WAYS: readonly Way[] = [
   { name: 'Podman alone', flags: ['--engine', 'podman'], path: PLAIN, client: podman, canRun: second !== undefined },
 ];
 
+/** By the derrick.yaml of up-two. */
+const PROJECT = 'fairground';
+
 /** Without the plugins of the user who runs the tests. */
 const NO_PLUGINS = join(REPOSITORY, '.e2e', 'no-plugins');
 
@@ -42,7 +45,7 @@ interface Listed {
 }
 
 function project(fixture: string, way: string): string {
-  const dir = join(REPOSITORY, '.e2e', 'up', `${fixture}-${way.toLowerCase().replace(' ', '-')}`);
+  const dir = join(REPOSITORY, '.e2e', 'up', `${fixture}-${way.toLowerCase().replaceAll(' ', '-')}`);
   rmSync(dir, { recursive: true, force: true });
   cpSync(join(FIXTURES, 'apps', fixture, 'app'), dir, { recursive: true });
   return dir;
@@ -89,10 +92,9 @@ for (const way of WAYS) {
       'two components, their database and their cache find each other, and the data outlives them',
       async () => {
         const dir = project('up-two', way.name);
-        const name = dir.slice(dir.lastIndexOf('/') + 1);
         const [tally, turnstile] = [await freePort(), await freePort()];
         const env = { TALLY_PORT: String(tally), TURNSTILE_PORT: String(turnstile) };
-        const foreign = `${name}_not-ours`;
+        const foreign = `${PROJECT}_not-ours`;
         await way.client(['volume', 'create', foreign]);
         try {
           const { services } = await up(way, env, dir);
@@ -110,14 +112,14 @@ for (const way of WAYS) {
           expect(readFileSync(join(dir, 'compose.yaml'), 'utf8')).not.toContain(password);
           const down = await derrick(way, env, 'down', dir);
           expect({ code: down.code, stderr: down.code === 0 ? '' : down.stderr }).toEqual({ code: 0, stderr: '' });
-          expect(await traces(way, name)).toEqual([foreign, `${name}_postgres-data`, `${name}_redis-data`]);
+          expect(await traces(way, PROJECT)).toEqual([foreign, `${PROJECT}_postgres-data`, `${PROJECT}_redis-data`]);
           const again = await up(way, env, dir);
           expect(await text(again.services[1]?.url)).toBe('The gate turned 2 times, 2 of them written down');
           expect(readFileSync(join(dir, '.env'), 'utf8')).toBe(dotenv);
         } finally {
           const down = await derrick(way, env, 'down', '--volumes', dir);
           expect(down.code).toBe(0);
-          expect(await traces(way, name)).toEqual([foreign]);
+          expect(await traces(way, PROJECT)).toEqual([foreign]);
           await way.client(['volume', 'rm', foreign], true);
         }
       },
@@ -128,7 +130,6 @@ for (const way of WAYS) {
       'a port that is taken is named, and nothing stays behind',
       async () => {
         const dir = project('up-two', `${way.name} taken`);
-        const name = dir.slice(dir.lastIndexOf('/') + 1);
         const taken = createServer();
         await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
         const port = portOf(taken);
@@ -140,7 +141,7 @@ for (const way of WAYS) {
             stderr: expect.stringContaining(`port ${port} of this machine is taken`),
           });
           expect(stderr).toMatch(/hint {2}Stop what listens there/);
-          const left = (await traces(way, name)).filter((one) => !one.endsWith('-data'));
+          const left = (await traces(way, PROJECT)).filter((one) => !one.endsWith('-data'));
           expect(left).toEqual([]);
         } finally {
           taken.close();
@@ -166,8 +167,7 @@ for (const way of WAYS) {
         const ended = await derrick(way, env, 'up', dir);
         expect({ code: ended.code, told: ended.stderr.includes('the hold is empty') }).toEqual({ code: 6, told: true });
         expect(ended.stderr).not.toContain('only-for-this-test');
-        const name = dir.slice(dir.lastIndexOf('/') + 1);
-        expect((await traces(way, name)).filter((one) => !one.endsWith('-data'))).toEqual([]);
+        expect((await traces(way, 'cargo-book')).filter((one) => !one.endsWith('-data'))).toEqual([]);
         await derrick(way, env, 'down', '--volumes', dir);
       },
       10 * MINUTES,

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../core/errors/diagnostic.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { interrupted } from '../interrupt.ts';
 import { buildah } from './buildah.ts';
+import { buildctl } from './buildctl.ts';
 import { dockerBuildkit } from './docker-buildkit.ts';
 import { dockerBuildx } from './docker-buildx.ts';
 import { nerdctl } from './nerdctl.ts';
@@ -10,7 +11,7 @@ import { podman } from './podman.ts';
 import { type EngineProbe, type Host, localHost } from './probe.ts';
 
 /** The engines in the order of `--engine auto`: a test holds it to ENGINE_ORDER. */
-export const ENGINE_PROBES: readonly EngineProbe[] = [dockerBuildx, dockerBuildkit, podman, buildah, nerdctl];
+export const ENGINE_PROBES: readonly EngineProbe[] = [dockerBuildx, dockerBuildkit, podman, buildah, nerdctl, buildctl];
 
 /** The engine to build with. */
 export interface EngineChoice {
@@ -30,6 +31,8 @@ export async function chooseEngine(wish: EngineWish, host: Host = localHost()): 
   const refused: { readonly title: string; readonly problem: Diagnostic }[] = [];
   for (const candidate of ENGINE_PROBES) {
     if (wish !== 'auto' && candidate.name !== wish) continue;
+    // Meant only by those who set it.
+    if (wish === 'auto' && candidate.kind === 'buildctl' && !host.environment?.BUILDKIT_HOST) continue;
     // Only buildx has builders of its own.
     if (host.builder !== undefined && candidate.kind !== 'docker-buildx') continue;
     const found = await candidate.probe(host);

@@ -12,6 +12,8 @@ export interface Host {
   /** Absolute paths of every such program on PATH, in order. */
   readonly programs: (name: string) => readonly string[];
   readonly signal?: AbortSignal;
+  /** Variables that say where an engine is. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** The buildx builder that the user named. */
   readonly builder?: string;
 }
@@ -33,7 +35,7 @@ export interface EngineProbe {
 
 /** This machine. */
 export function localHost(options: { readonly signal?: AbortSignal; readonly builder?: string } = {}): Host {
-  return { run: runStep, programs: (name) => programsOnPath(name), ...options };
+  return { run: runStep, programs: (name) => programsOnPath(name), environment: process.env, ...options };
 }
 
 /**

@@ -57,10 +57,18 @@ export function dialectOf(engine: Engine): ContainerDialect | undefined {
       return { name: 'nerdctl', program, tmpfs: '', infoFormat: '{{.NCPU}}' };
     case 'podman':
       return podman(program);
+    case 'buildctl':
+      return undefined;
     case 'buildah':
       // Both share one store of images, and Buildah runs none.
       return programsOnPath('podman').length > 0 ? podman('podman') : undefined;
   }
+}
+
+/** Why {@link dialectOf} found none. */
+export function runsNone({ kind, name }: Engine): string {
+  const lack = kind === 'buildah' ? ', and there is no podman on PATH' : '';
+  return `${name} builds images, but runs none${lack}`;
 }
 
 /** Podman copies what the image has into a tmpfs, which an emptyDir does not. */

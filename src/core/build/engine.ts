@@ -4,13 +4,13 @@ import type { ExecStep } from '../model/exec.ts';
 export type EngineWish = 'auto' | EngineName;
 
 /** The program, as `build --json` names it. */
-export type EngineName = 'docker' | 'podman' | 'buildah' | 'nerdctl';
+export type EngineName = 'docker' | 'podman' | 'buildah' | 'nerdctl' | 'buildctl';
 
 /** A program together with the way in which it builds. */
-export type EngineKind = 'docker-buildx' | 'docker-buildkit' | 'podman' | 'buildah' | 'nerdctl';
+export type EngineKind = 'docker-buildx' | 'docker-buildkit' | 'podman' | 'buildah' | 'nerdctl' | 'buildctl';
 
 /** The kinds in the order in which `--engine auto` asks them. */
-export const ENGINE_ORDER = ['docker-buildx', 'docker-buildkit', 'podman', 'buildah', 'nerdctl'] as const;
+export const ENGINE_ORDER = ['docker-buildx', 'docker-buildkit', 'podman', 'buildah', 'nerdctl', 'buildctl'] as const;
 
 /** What one installation can do; asked of it once, then planned with. */
 export interface Capabilities {
@@ -45,6 +45,7 @@ export const ENGINE_TITLES: Readonly<Record<EngineKind, string>> = {
   podman: 'Podman',
   buildah: 'Buildah',
   nerdctl: 'nerdctl',
+  buildctl: 'BuildKit at BUILDKIT_HOST',
 };
 
 /** Everything to run for one image: the build, then the pushes. */

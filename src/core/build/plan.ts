@@ -2,13 +2,14 @@ import { type Diagnostic, failed, ok, type Result } from '../errors/diagnostic.t
 import type { ExecStep } from '../model/exec.ts';
 import { dnsLabel } from '../model/names.ts';
 import { buildahSteps, freeTag, podmanSteps } from './argv-buildah.ts';
+import { buildctlLimits, buildctlSteps } from './argv-buildctl.ts';
 import { buildkitSteps, buildxSteps, nerdctlSteps } from './argv-docker.ts';
 import { declaredArgs } from './dockerfile-args.ts';
 import type { BuildPlan, Engine, EngineKind } from './engine.ts';
 import { inspectArgv } from './inspect.ts';
 import { engineLimits } from './limits.ts';
 import type { BuildRequest } from './request.ts';
-import type { ArgvInput } from './shared-flags.ts';
+import { type ArgvInput, isSensitive } from './shared-flags.ts';
 import { tagProblems, tagsOf } from './tags.ts';
 
 const STEPS: Readonly<Record<EngineKind, (input: ArgvInput) => readonly ExecStep[]>> = {
@@ -17,10 +18,11 @@ const STEPS: Readonly<Record<EngineKind, (input: ArgvInput) => readonly ExecStep
   podman: podmanSteps,
   buildah: buildahSteps,
   nerdctl: nerdctlSteps,
+  buildctl: buildctlSteps,
 };
 
 /** Engines that write the pushed digest to a file; the others have it in their store. */
-const WRITES_DIGEST: readonly EngineKind[] = ['docker-buildx', 'podman', 'buildah'];
+const WRITES_DIGEST: readonly EngineKind[] = ['docker-buildx', 'podman', 'buildah', 'buildctl'];
 
 /**
  * Plans the build of one image: pure, and the same for the same input.
@@ -31,7 +33,8 @@ const WRITES_DIGEST: readonly EngineKind[] = ['docker-buildx', 'podman', 'builda
 export function planBuild(request: BuildRequest, engine: Engine, scratch: string | null = null): Result<BuildPlan> {
   const { options } = request;
   const tags = tagsOf(request);
-  const problems = [...tagProblems(tags, options.push), ...engineLimits(options, engine)];
+  const own = engine.kind === 'buildctl' ? buildctlLimits(request, isSensitive) : [];
+  const problems = [...own, ...tagProblems(tags, options.push), ...engineLimits(options, engine)];
   if (problems.length > 0) return failed(problems);
   const reports = options.push && scratch !== null && WRITES_DIGEST.includes(engine.kind);
   const digestFile = reports ? `${scratch}/${dnsLabel(request.component)}.digest` : null;

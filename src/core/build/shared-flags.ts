@@ -25,6 +25,19 @@ export interface SharedFlags {
 /** Names whose values are not for a process list or a log. */
 const SENSITIVE = /secret|token|passw|credential|private|api_?key|auth/i;
 
+/** True for a build argument whose value is not to be shown. */
+export function isSensitive(name: string): boolean {
+  return SENSITIVE.test(name);
+}
+
+/** The labels and build arguments of an image, by name. */
+export function labelsAndArgs(request: BuildRequest): {
+  readonly labels: readonly [string, string][];
+  readonly args: readonly [string, string][];
+} {
+  return { labels: sorted(imageLabels(request)), args: sorted(passedArgs(request)) };
+}
+
 /**
  * The Dockerfile, tags, labels, build arguments, platforms and cache switch. The value of a build argument whose name
  * looks secret goes through the environment (`--build-arg NAME`), so that no process list shows it.
@@ -33,11 +46,12 @@ export function sharedFlags({ request, tags, idFile }: ArgvInput): SharedFlags {
   const { options } = request;
   const words = ['--file', pathWord(request.dockerfile)];
   for (const tag of tags) words.push('--tag', tag);
-  for (const [name, value] of sorted(imageLabels(request))) words.push('--label', `${name}=${value}`);
+  const { labels, args } = labelsAndArgs(request);
+  for (const [name, value] of labels) words.push('--label', `${name}=${value}`);
   const env: Record<string, string> = {};
-  for (const [name, value] of sorted(passedArgs(request))) {
-    if (SENSITIVE.test(name)) env[name] = value;
-    words.push('--build-arg', SENSITIVE.test(name) ? name : `${name}=${value}`);
+  for (const [name, value] of args) {
+    if (isSensitive(name)) env[name] = value;
+    words.push('--build-arg', isSensitive(name) ? name : `${name}=${value}`);
   }
   if (options.platforms.length > 0) words.push('--platform', options.platforms.join(','));
   if (options.noCache) words.push('--no-cache');

@@ -14,6 +14,9 @@ const LABELS = [
 const TAGS = ['--tag', 'shop-web:3f2a1b0', '--tag', 'shop-web:latest'];
 const COMMON = ['--file', 'apps/web/Dockerfile', ...TAGS, ...LABELS, '--build-arg', 'VERSION=3f2a1b0'];
 
+/** All but the client of a bare BuildKit, which has no store and words of its own. */
+const CLIENTS = ENGINE_ORDER.filter((kind) => kind !== 'buildctl');
+
 function plan(kind: (typeof ENGINE_ORDER)[number], asked: BuildRequest, scratch: string | null = null) {
   const planned = planBuild(asked, engine(kind), scratch);
   if (!planned.ok) throw new Error(planned.problems.map((problem) => problem.detail).join('\n'));
@@ -60,7 +63,7 @@ describe('planBuild, argv of each engine', () => {
   });
 
   it('asks every engine for the id of what it built, where its store keeps it', () => {
-    for (const kind of ENGINE_ORDER) {
+    for (const kind of CLIENTS) {
       const [build] = argvs(kind, request(), '/tmp/s');
       expect({ kind, id: build?.slice(build.indexOf('--iidfile'), build.indexOf('--iidfile') + 2) }).toEqual({
         kind,
@@ -128,14 +131,14 @@ describe('planBuild, argv of each engine', () => {
 });
 
 describe('planBuild, what holds for every engine', () => {
-  it.each(ENGINE_ORDER)('%s: no secret value in argv or in what is printed', (kind) => {
+  it.each(CLIENTS)('%s: no secret value in argv or in what is printed', (kind) => {
     for (const step of plan(kind, request({ ...FULL, tags: ['r.example/a:1'] })).steps) {
       expect(step.argv.join(' ')).not.toContain('hush');
       expect(showStep(step)).not.toContain('hush');
     }
   });
 
-  it.each(ENGINE_ORDER)('%s: a context that looks like a URL or a flag stays a folder', (kind) => {
+  it.each(CLIENTS)('%s: a context that looks like a URL or a flag stays a folder', (kind) => {
     for (const folder of ['github.com/a/b', '-v', 'git@host:x']) {
       const [step] = plan(kind, request({}, { context: relPath(folder) })).steps;
       expect(step?.argv.at(-1)).toBe(`./${folder}`);
@@ -156,6 +159,40 @@ describe('planBuild, what holds for every engine', () => {
     const planned = planBuild(request({ buildArgs: { OTHER: '1', HTTP_PROXY: 'x' } }), engine('podman'));
     expect(planned.ok && planned.warnings.map((warning) => warning.detail)).toEqual([
       '--build-arg OTHER: apps/web/Dockerfile declares no ARG OTHER',
+    ]);
+  });
+});
+
+describe('buildctl', () => {
+  it('builds and pushes at once, with every flag in the words of BuildKit', () => {
+    const asked = { ...FULL, buildArgs: { MODE: 'x' }, sbom: true, provenance: true };
+    expect(argvs('buildctl', request(asked), '/tmp/s')).toEqual([
+      [
+        ...['buildctl', 'build', '--frontend', 'dockerfile.v0', '--local', 'context=.'],
+        ...['--local', 'dockerfile=./apps/web', '--opt', 'filename=Dockerfile'],
+        ...LABELS.map((word) => (word === '--label' ? '--opt' : `label:${word}`)),
+        ...['--opt', 'label:team=a b', '--opt', 'build-arg:MODE=x', '--opt', 'build-arg:VERSION=3f2a1b0'],
+        ...['--opt', 'platform=linux/amd64,linux/arm64', '--no-cache', ...FULL_SECRETS],
+        ...['--import-cache', 'type=registry,ref=registry.example/cache'],
+        ...['--export-cache', 'type=registry,ref=registry.example/cache'],
+        ...['--opt', 'attest:sbom=', '--opt', 'attest:provenance=mode=min'],
+        '--output',
+        'type=image,"name=registry.example/shop/web:1.2,registry.example/shop/web:latest",push=true',
+        ...['--metadata-file', '/tmp/s/web.digest'],
+      ],
+    ]);
+  });
+
+  it('takes a context that looks like a URL for a folder', () => {
+    const asked = request({ push: true, tags: ['r.example/a:1'] }, { context: relPath('github.com/a/b') });
+    expect(argvs('buildctl', asked)[0]).toContain('context=./github.com/a/b');
+  });
+
+  it('refuses what it cannot do', () => {
+    const local = planBuild(request({ buildArgs: { API_TOKEN: 'hush' } }), engine('buildctl'));
+    expect(local.ok ? [] : local.problems.map(({ detail }) => detail)).toEqual([
+      'buildctl keeps no images: what it builds has to be pushed',
+      'buildctl would show the value of --build-arg API_TOKEN in the list of processes',
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Capabilities, Engine, EngineKind } from '../../../src/core/build/engine.ts';
+import type { Capabilities, Engine, EngineKind, EngineName } from '../../../src/core/build/engine.ts';
 import { type BuildOptions, type BuildRequest, NO_OPTIONS, NO_SOURCE } from '../../../src/core/build/request.ts';
 import { relPath } from '../../../src/core/model/paths.ts';
 
@@ -13,7 +13,7 @@ const EVERYTHING: Capabilities = {
 
 /** An engine that can do everything but what `limits` takes away. */
 export function engine(kind: EngineKind, limits: Partial<Capabilities> = {}): Engine {
-  const name = kind.startsWith('docker') ? 'docker' : (kind as 'podman' | 'buildah' | 'nerdctl');
+  const name = kind.startsWith('docker') ? 'docker' : (kind as EngineName);
   return { kind, name, version: '1.2', program: name, builder: null, capabilities: { ...EVERYTHING, ...limits } };
 }
 
