@@ -8,6 +8,8 @@ export interface OutputOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly color?: boolean;
+  /** Run by another command, to which stdout belongs: what is printed is a remark. */
+  readonly aside?: boolean;
 }
 
 /** Where a command's words go: results to stdout, everything for people to stderr. */
@@ -35,13 +37,17 @@ export function createTerminal(options: OutputOptions): Terminal {
   );
   const paint: Paint = (style, text) => (colored ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
   const isQuiet = options.quiet === true;
+  const note = (line: string) => {
+    if (!isQuiet) process.stderr.write(`${line}\n`);
+  };
   return {
     paint,
     json: (value) => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`),
-    print: (line) => void process.stdout.write(`${line}\n`),
-    note(line) {
-      if (!isQuiet) process.stderr.write(`${line}\n`);
+    print(line) {
+      if (options.aside === true) note(line);
+      else process.stdout.write(`${line}\n`);
     },
+    note,
     diagnostics(list) {
       for (const one of list) {
         if (isQuiet && one.severity !== 'error') continue;

@@ -22,7 +22,7 @@ export async function composeFileOf(
   const there = findComposeFile(root);
   if (there !== undefined) return there;
   const { initCommand } = await import('./init.ts');
-  await initCommand(path, { yes: true, quiet: true, only: ['image', 'compose'] });
+  await initCommand(path, { yes: true, quiet: true, aside: true, only: ['image', 'compose'] });
   const written = findComposeFile(root);
   if (written !== undefined) return written;
   throw new UserError([

@@ -31,9 +31,10 @@ export async function startWithCompose(
   root: string,
   program: ComposeProgram,
   isBuilt: boolean,
+  files: readonly string[],
   run: Run,
 ): Promise<readonly Published[]> {
-  await composeUp(program, root, ['up', '--detach', '--wait', isBuilt ? '--no-build' : '--build'], run);
+  await composeUp(program, root, [...files, 'up', '--detach', '--wait', isBuilt ? '--no-build' : '--build'], run);
   const { stdout } = await compose(program, root, ['ps', '--format', 'json'], { signal: run.signal });
   return publishedPorts(stdout);
 }
@@ -61,21 +62,24 @@ export async function startWithEngine(
   return upOnEngine(containerEngine(dialect, runStep, run.signal), project, { root, ...run });
 }
 
-/** Stays and builds anew what changes, until it is interrupted; what runs goes on running. */
-export async function follow(
+/**
+ * Hands `work` the arguments that name the compose file together with what to watch: Compose takes a service whose
+ * `develop` is new for another service, so that both `up` and `watch` get them. None for a file that says itself what
+ * to watch.
+ */
+export function withWatchFiles<T>(
   root: string,
-  program: ComposeProgram,
   { name, text, services }: File & { readonly services: readonly Watched[] },
-  run: Run,
-): Promise<void> {
+  work: (files: readonly string[]) => Promise<T>,
+): Promise<T> {
+  if (/^\s+develop:/m.test(text)) return work([]);
+  return withTextFile('watch.yaml', watchOverlay(services), (overlay) =>
+    work(['--project-directory', root, '--file', name, '--file', overlay]),
+  );
+}
+
+/** Stays and builds anew what changes, until it is interrupted; what runs goes on running. */
+export async function follow(root: string, program: ComposeProgram, files: readonly string[], run: Run): Promise<void> {
   run.note('watching; Ctrl-C ends it, `derrick down` stops what runs');
-  // A file that says itself what to watch is taken at its word.
-  if (/^\s+develop:/m.test(text)) {
-    await compose(program, root, ['watch', '--no-up'], run);
-    return;
-  }
-  await withTextFile('watch.yaml', watchOverlay(services), async (overlay) => {
-    const files = ['--project-directory', root, '--file', name, '--file', overlay];
-    await compose(program, root, [...files, 'watch', '--no-up'], run);
-  });
+  await compose(program, root, [...files, 'watch', '--no-up'], run);
 }

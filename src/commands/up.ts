@@ -19,7 +19,7 @@ import { readEnvFile } from '../core/verify/env-file.ts';
 import { buildRequests, factsOf } from './build-requests.ts';
 import { composeFileOf } from './compose-file.ts';
 import { type Survey, survey, unwrap } from './survey.ts';
-import { follow, startWithCompose, startWithEngine } from './up-start.ts';
+import { follow, startWithCompose, startWithEngine, withWatchFiles } from './up-start.ts';
 
 /** Flags of `derrick up`. */
 export interface UpOptions extends OutputOptions {
@@ -114,13 +114,14 @@ export async function upCommand(path: string | undefined, options: UpOptions): P
       quiet: options.quiet === true,
     });
     if (!isComplete) demandCompose(compose, engine, `${name} builds more than derrick's own components`);
-    const published =
-      compose === undefined
-        ? await startWithEngine(found.root, { name, text }, engine, run)
-        : await startWithCompose(found.root, compose, isComplete, run);
-    report(published, options, terminal);
-    if (options.watch === true && compose !== undefined)
-      await follow(found.root, compose, { name, text, services }, run);
+    if (compose === undefined) {
+      report(await startWithEngine(found.root, { name, text }, engine, run), options, terminal);
+    } else if (options.watch === true) {
+      await withWatchFiles(found.root, { name, text, services }, async (files) => {
+        report(await startWithCompose(found.root, compose, isComplete, files, run), options, terminal);
+        await follow(found.root, compose, files, run);
+      });
+    } else report(await startWithCompose(found.root, compose, isComplete, [], run), options, terminal);
     return 0;
   });
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type ExecResult, runStep } from '../../src/adapters/exec.ts';
@@ -185,7 +185,8 @@ const buildx = join(TOOLS, 'docker-buildx');
     const dir = project('up-two', 'watched');
     const plugins = join(REPOSITORY, '.e2e', 'with-plugins', 'cli-plugins');
     mkdirSync(plugins, { recursive: true });
-    cpSync(buildx, join(plugins, 'docker-buildx'));
+    rmSync(join(plugins, 'docker-buildx'), { force: true });
+    symlinkSync(buildx, join(plugins, 'docker-buildx'));
     const [tally, turnstile] = [await freePort(), await freePort()];
     const ports = { TALLY_PORT: String(tally), TURNSTILE_PORT: String(turnstile) };
     const env = { ...ports, PATH: compose.path, DOCKER_CONFIG: join(plugins, '..') };
