@@ -20,7 +20,7 @@ export const FAMILIES: readonly DetectorFamily[] = [
   {
     name: 'jvm',
     always: false,
-    files: ["build.gradle","build.gradle.kts","build.mill","build.sbt","build.sc","deps.edn","pom.groovy","pom.kts","pom.rb","pom.scala","pom.xml","pom.yaml","pom.yml","project.clj"],
+    files: ["build.gradle","build.gradle.kts","build.mill","build.sbt","build.sc","deps.edn","pom.groovy","pom.kts","pom.rb","pom.scala","pom.xml","pom.yaml","pom.yml","project.clj","settings.gradle","settings.gradle.kts"],
     extensions: ["java"],
     load: async () => (await import('./family-jvm.generated.ts')).DETECTORS,
   },

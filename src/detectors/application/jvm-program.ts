@@ -6,6 +6,7 @@ import { artifactOf, type JvmArtifact } from '../jvm/artifact.ts';
 import { jvmComponent } from '../jvm/component.ts';
 import { dropwizardFile } from '../jvm/dropwizard.ts';
 import { frameworkOf } from '../jvm/framework.ts';
+import { gradleBuildName } from '../jvm/gradle-project.ts';
 import { kindOf } from '../jvm/kind.ts';
 import { type JvmProject, jvmProject, pluginOf } from '../jvm/project.ts';
 import { nativeSetting } from '../jvm/quarkus-artifact.ts';
@@ -108,8 +109,9 @@ export const jvmProgram = defineDetector({
   when: JVM_TRIGGER,
   *detect(scope, known): Iterable<Told | Notice> {
     const any = jvmProject(scope);
-    if (any?.packaging === 'pom' && scope.dir === ROOT)
-      yield { field: 'app.name', ...any.name, confidence: 'manifest', because: 'the whole build is called so' };
+    const whole = any === undefined ? gradleBuildName(scope) : any.packaging === 'pom' ? any.name : undefined;
+    if (whole !== undefined && scope.dir === ROOT)
+      yield { field: 'app.name', ...whole, confidence: 'manifest', because: 'the whole build is called so' };
     const project = jvmComponent(scope, known);
     if (project === undefined || pluginOf(project, ...ANDROID) !== undefined) return;
     yield* identity(project);

@@ -35,7 +35,8 @@ interface Names {
 }
 
 function namesOf(project: JvmProject): Names {
-  const statements = [...(project.gradle?.statements ?? []), ...(project.gradle?.shared ?? [])];
+  const { statements: own = [], shared = [], conventions = [] } = project.gradle ?? {};
+  const statements = [...own, ...shared, ...conventions.flatMap((one) => one.statements)];
   const base =
     assignedText([...blocksOf(statements, 'base'), ...statements], 'archivesName')?.text ??
     assignedText(statements, 'archivesBaseName')?.text ??

@@ -1,5 +1,7 @@
 import { basename, dirname, insideRoot, join, type RelPath, ROOT } from '../../core/model/paths.ts';
-import type { Doc, Scope } from '../../core/workspace/scope.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { catalog } from './gradle-catalog.ts';
+import { type Convention, conventionOf } from './gradle-conventions.ts';
 import { assigned, assignedText, blocksOf, parseGradle, type Statement } from './gradle-tokens.ts';
 import type { Coordinates } from './pom.ts';
 import type { Token } from './tokens.ts';
@@ -22,6 +24,8 @@ export interface GradleProject {
   /** The statements of the root's `subprojects` and `allprojects` blocks, for a project below it. */
   readonly shared: readonly Statement[];
   readonly sharedPath: RelPath;
+  /** Scripts of the build's own plugins that it applies, also through one another. */
+  readonly conventions: readonly Convention[];
   /** The texts of gradle.properties in the root. */
   readonly properties: ReadonlyMap<string, string>;
 }
@@ -61,40 +65,6 @@ function settingsRoot(scope: Scope, dir: RelPath): RelPath {
   }
 }
 
-/** The version catalog by accessor (`spring.boot.web`): dashes and underscores are dots there. */
-function catalog(
-  scope: Scope,
-  root: RelPath,
-): { readonly doc: Doc; find(table: 'libraries' | 'plugins', accessor: string): unknown } | undefined {
-  const path = join(root, 'gradle/libs.versions.toml');
-  const doc = scope.project.has(path) ? scope.doc(path, 'toml') : undefined;
-  if (doc === undefined) return undefined;
-  return {
-    doc,
-    find(table, accessor) {
-      const entries = doc.get(table);
-      if (typeof entries !== 'object' || entries === null) return undefined;
-      return Object.entries(entries).find(
-        ([alias]) => alias.replace(/[-_]/g, '.') === accessor.replace(/[-_]/g, '.'),
-      )?.[1];
-    },
-  };
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-function catalogVersion(doc: Doc, value: unknown): string | null {
-  if (typeof value === 'string') return value;
-  const { ref, strictly, require: required, prefer } = record(value);
-  return typeof ref === 'string' ? text(doc.get('versions', ref)) : text(strictly ?? required ?? prefer);
-}
-
 /** The id of a `kotlin("jvm")` plugin and the like. */
 const SHORT: Readonly<Record<string, string>> = { jvm: 'org.jetbrains.kotlin.jvm' };
 
@@ -120,14 +90,9 @@ function pluginsOf(
     else if (first.text === 'kotlin' && strings[0] !== undefined)
       add(SHORT[strings[0]] ?? `org.jetbrains.kotlin.${strings[0]}`, version, first.line);
     else if (first.text === 'alias') {
-      const accessor = tokens
-        .find((token) => token.text.startsWith('libs.plugins.'))
-        ?.text.slice('libs.plugins.'.length);
-      const entry = accessor === undefined ? undefined : libs?.find('plugins', accessor);
-      const short = typeof entry === 'string' ? entry.split(':') : undefined;
-      const id = short?.[0] ?? text(record(entry).id);
-      if (id !== null && id !== undefined && libs !== undefined)
-        add(id, short?.[1] ?? catalogVersion(libs.doc, record(entry).version), first.line);
+      const accessor = tokens.find((token) => token.text.startsWith('libs.plugins.'))?.text;
+      const plugin = accessor === undefined ? undefined : libs?.plugin(accessor.slice('libs.plugins.'.length));
+      if (plugin !== undefined) add(plugin.id, plugin.version, first.line);
     } else if (/^[a-z][\w-]*$/.test(first.text)) add(first.text, null, first.line);
   }
   for (const { tokens } of statements) {
@@ -161,18 +126,9 @@ function dependenciesOf(scope: Scope, root: RelPath, file: RelPath, statements: 
     }
     const typed = rest.find((token) => token.text.startsWith('projects.'))?.text;
     if (typed !== undefined) projects.push(`:${typed.slice('projects.'.length).replaceAll('.', ':')}`);
-    const accessor = rest
-      .find((token) => token.text.startsWith('libs.') && !token.text.startsWith('libs.bundles.'))
-      ?.text.slice('libs.'.length);
-    const entry = accessor === undefined ? undefined : libs?.find('libraries', accessor);
-    const module = typeof entry === 'string' ? entry : text(record(entry).module);
-    if (entry !== undefined && libs !== undefined) {
-      const [group = '', artifact = '', version] = module?.split(':') ?? [
-        text(record(entry).group) ?? '',
-        text(record(entry).name) ?? '',
-      ];
-      add(group, artifact, version ?? catalogVersion(libs.doc, record(entry).version));
-    }
+    const accessor = rest.find((token) => token.text.startsWith('libs.'))?.text.slice('libs.'.length);
+    for (const one of accessor === undefined ? [] : (libs?.libraries(accessor) ?? []))
+      add(one.group, one.artifact, one.version);
     if (rest[0]?.text === 'group' || rest[1]?.text === 'group')
       add(strings[0] ?? '', strings[1] ?? '', strings[2] ?? null);
     else if (rest.some((token) => token.text === 'kotlin') && strings[0] !== undefined)
@@ -187,6 +143,19 @@ function dependenciesOf(scope: Scope, root: RelPath, file: RelPath, statements: 
   return { found, projects };
 }
 
+/** The scripts behind plugins that the build itself holds, each once. */
+function conventionsOf(scope: Scope, root: RelPath, plugins: readonly Coordinates[]): readonly Convention[] {
+  const found = new Map<RelPath, Convention>();
+  const queue = plugins.map(({ artifact }) => artifact);
+  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+    const convention = conventionOf(scope, id);
+    if (convention === undefined || found.has(convention.path)) continue;
+    found.set(convention.path, convention);
+    queue.push(...pluginsOf(scope, root, convention.path, convention.statements).map(({ artifact }) => artifact));
+  }
+  return [...found.values()];
+}
+
 /** The project of a folder; `undefined` where there is no build script. Source: https://docs.gradle.org/current/userguide/multi_project_builds.html */
 export function readGradle(scope: Scope, dir: RelPath): GradleProject | undefined {
   const path = BUILD_FILES.map((name) => join(dir, name)).find((one) => scope.project.has(one));
@@ -196,6 +165,8 @@ export function readGradle(scope: Scope, dir: RelPath): GradleProject | undefine
   const rootPath = BUILD_FILES.map((name) => join(root, name)).find((one) => scope.project.has(one)) ?? path;
   const above = root === dir ? [] : parseGradle(scope.text(rootPath)?.text ?? '');
   const shared = [...blocksOf(above, 'subprojects'), ...blocksOf(above, 'allprojects')];
+  const conventions = conventionsOf(scope, root, pluginsOf(scope, root, path, [...statements, ...shared]));
+  const held = conventions.map((one) => dependenciesOf(scope, root, one.path, one.statements));
   const own = dependenciesOf(scope, root, path, statements);
   const given = dependenciesOf(scope, root, rootPath, shared);
   const settings = SETTINGS_FILES.map((name) => join(root, name)).find((one) => scope.project.has(one));
@@ -211,7 +182,8 @@ export function readGradle(scope: Scope, dir: RelPath): GradleProject | undefine
     typeof stated === 'string'
       ? { kind: 'string', text: stated, line: versionProperty?.lineOf('version') ?? 1 }
       : undefined;
-  const [version] = assigned(statements, 'version') ?? assigned(shared, 'version') ?? [];
+  const common = [...shared, ...conventions.flatMap((one) => one.statements)];
+  const [version] = assigned(statements, 'version') ?? assigned(common, 'version') ?? [];
   return {
     path,
     dir,
@@ -219,9 +191,14 @@ export function readGradle(scope: Scope, dir: RelPath): GradleProject | undefine
     id,
     name: id === ':' ? (rootName ?? (dir === ROOT ? 'app' : basename(dir))) : id.slice(id.lastIndexOf(':') + 1),
     version: version?.kind === 'string' && !version.text.includes('$') ? version : inProperties,
-    plugins: [...pluginsOf(scope, root, path, statements), ...pluginsOf(scope, root, rootPath, shared)],
-    dependencies: [...own.found, ...given.found],
-    projects: [...own.projects, ...given.projects],
+    plugins: [
+      ...pluginsOf(scope, root, path, statements),
+      ...pluginsOf(scope, root, rootPath, shared),
+      ...conventions.flatMap((one) => pluginsOf(scope, root, one.path, one.statements)),
+    ],
+    dependencies: [...own.found, ...given.found, ...held.flatMap((one) => one.found)],
+    projects: [...own.projects, ...given.projects, ...held.flatMap((one) => one.projects)],
+    conventions,
     statements,
     shared,
     sharedPath: rootPath,

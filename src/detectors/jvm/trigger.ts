@@ -24,7 +24,7 @@ export const UNSUPPORTED = [
 
 /** What must be there before a detector of JVM projects is asked. */
 export const JVM_TRIGGER: Trigger = {
-  anyFile: [...BUILD_MANIFESTS, ...UNSUPPORTED],
+  anyFile: [...BUILD_MANIFESTS, 'settings.gradle', 'settings.gradle.kts', ...UNSUPPORTED],
   // The projects of an sbt build have no file of their own.
   nearestFile: ['build.sbt'],
   anyExtension: ['java'],

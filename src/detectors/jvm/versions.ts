@@ -192,9 +192,10 @@ export function javaSources(scope: Scope, project: JvmProject): readonly JavaSou
   const found: JavaSource[] = [];
   if (project.pom !== undefined) found.push(...fromPom(project.pom));
   if (project.gradle !== undefined) {
-    const { path, statements, shared, sharedPath } = project.gradle;
-    const own = fromStatements(path, statements);
-    found.push(...(own.length > 0 ? own : fromStatements(sharedPath, shared)));
+    const { path, statements, shared, sharedPath, conventions } = project.gradle;
+    const places = [{ path, statements }, { path: sharedPath, statements: shared }, ...conventions];
+    const all = places.map((one) => fromStatements(one.path, one.statements));
+    found.push(...(all.find((some) => some.length > 0) ?? []));
   }
   if (project.tool === 'sbt') found.push(...sbtJava(scope, project));
   for (let dir = project.dir; ; dir = dirname(dir)) {

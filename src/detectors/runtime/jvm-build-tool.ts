@@ -5,6 +5,8 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
 import { buildFiles } from '../jvm/build-files.ts';
 import { isAtLeast } from '../jvm/framework.ts';
+import { lineOf } from '../jvm/line-of.ts';
+import { field, listOf, pluginsNamed, textOf } from '../jvm/pom.ts';
 import { type JvmProject, jvmProject, strength } from '../jvm/project.ts';
 import { sbtVersion } from '../jvm/sbt-project.ts';
 import { BUILD_MANIFESTS, JVM_TRIGGER } from '../jvm/trigger.ts';
@@ -62,6 +64,22 @@ function* rivals(scope: Scope, { file }: JvmProject): Iterable<Notice> {
   yield { diagnostic: { code: 'DRK1004', severity: 'warning', detail, at: { file: other, line: null }, hint } };
 }
 
+/** Maven's toolchain goal wants a file in the home folder of who builds, which an image has not. */
+function* toolchains(scope: Scope, { pom, root }: JvmProject): Iterable<Notice> {
+  const goals = (pom === undefined ? [] : pluginsNamed(pom, 'maven-toolchains-plugin'))
+    .flatMap((plugin) => listOf(field(field(plugin, 'executions'), 'execution')))
+    .flatMap((one) => listOf(field(field(one, 'goals'), 'goal')).map(textOf));
+  const options = (scope.text(join(root, '.mvn/maven.config'))?.text ?? '').split(/\s+/);
+  const isGiven = options.some((word) => /^(-t|--toolchains)(=|$)/.test(word));
+  if (pom === undefined || isGiven || !goals.includes('toolchain')) return;
+  const detail =
+    'maven-toolchains-plugin stops the build where no toolchains.xml names a JDK, and the image that builds has none';
+  const hint =
+    'use its goal select-jdk-toolchain, which finds the JDK of the image, or name a toolchains.xml in .mvn/maven.config';
+  const at = { file: pom.path, line: lineOf(scope, pom.path, 'maven-toolchains-plugin') };
+  yield { diagnostic: { code: 'DRK1108', severity: 'warning', detail, at, hint } };
+}
+
 /** The build tool, the version that the project asks for, and the files that dependencies are resolved from. */
 export const jvmBuildTool = defineDetector({
   id: 'jvm-build-tool',
@@ -87,6 +105,7 @@ export const jvmBuildTool = defineDetector({
         : `${tool === 'sbt' ? 'the build' : 'the wrapper'} asks for ${tool} ${stated.version}`;
     yield { field: 'runtime.packageManager', value, ...place, confidence, because };
     if (tool === 'gradle' && stated !== undefined) yield* tooOld(scope, stated);
+    yield* toolchains(scope, project);
     yield* rivals(scope, project);
     const files = buildFiles(scope, project);
     const reason = 'they name the dependencies';
