@@ -3,7 +3,7 @@ import { ROOT, relativeTo } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
 import { buildSecretsOf } from '../_shared/views/build-secrets.ts';
 import { containerFacts } from '../_shared/views/container.ts';
-import { type Process, processesOf } from '../_shared/views/processes.ts';
+import { isLasting, type Process, processesOf } from '../_shared/views/processes.ts';
 import { commandWords } from '../k8s-basic/args.ts';
 import { storageOf } from '../k8s-basic/storage.ts';
 import type { Backend } from './backends.ts';
@@ -75,14 +75,14 @@ export function servicesOf(
   const kinds = new Set((component.facts['app.services'] ?? []).map(({ kind }) => kind));
   const own = backends.filter(({ kind }) => kinds.has(kind));
   const environment = serviceEnvironment(component, container.env, own);
-  const storage = storageOf(component, container, String(options.dataPath ?? ''));
+  const storage = storageOf(component, container, options);
   const claim = storage.claimPath === null ? null : `${component.name}-data`;
   const processes = processesOf(component, input);
   const releases = processes.filter(({ kind, command }) => kind === 'job' && command !== null);
   const build = buildOf(component);
   const services = processes.map((process) => {
     const isOwn = process.command === null;
-    const isOneOff = process.kind !== 'deployment';
+    const isOneOff = !isLasting(process);
     const dependsOn = dependencies(component, process, releases, own);
     return {
       name: nameOf(component, process),

@@ -48,7 +48,7 @@ function componentSchema({ objects, workloads }: ChartComponent): Schema {
           route: closed({ host: HOST, gateway: NAME, gatewayNamespace: NAME }),
         }
       : {}),
-    ...(view.hasClaim === true ? { data: closed({ size: QUANTITY }) } : {}),
+    ...(view.hasData === true ? { data: closed({ size: QUANTITY }) } : {}),
     processes: closed(processes),
   });
 }

@@ -66,7 +66,7 @@ function componentView(
     routeHost: isRoute ? (view.host ?? '') : '',
     gateway: view.gateway ?? '',
     gatewayNamespace: view.gatewayNamespace ?? '',
-    hasClaim: view.hasClaim === true,
+    hasData: view.hasData === true,
     dataSize: view.dataSize ?? '',
     hasRelease: workloads.some(({ workload: { process } }) => process.kind === 'job' && process.command !== null),
     processes: workloads.map(processView),

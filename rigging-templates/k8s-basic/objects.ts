@@ -48,7 +48,7 @@ export function componentObjects(input: ViewInput): ComponentObjects {
   const container = containerFacts(component, input);
   const secret = nameWith(container.name, 'secrets');
   const environment = environmentOf(component.facts['app.env'] ?? [], container.env, secret);
-  const storage = storageOf(component, container, String(options.dataPath));
+  const storage = storageOf(component, container, options);
   const surroundings = { container, environment, storage };
   const workloads = processesOf(component, input).map((process) => ({
     process,
@@ -59,6 +59,7 @@ export function componentObjects(input: ViewInput): ComponentObjects {
   const cronJobs = viewsOf(workloads, 'cronjob');
   const [own] = workloads;
   const hasDeployment = own?.process.kind === 'deployment';
+  const hasStatefulSet = own?.process.kind === 'statefulset';
   const budgets = workloads.filter(({ scaling }) => scaling.hasBudget).map(({ view }) => view);
   const hasService = own?.view.hasPort === true;
   const view: View = {
@@ -68,6 +69,7 @@ export function componentObjects(input: ViewInput): ComponentObjects {
     image: container.image,
     shared: { ...own?.view, name: container.name, component: SHARED },
     hasDeployment,
+    hasStatefulSet,
     main: own?.view ?? {},
     hasProcesses: deployments.length > (hasDeployment ? 1 : 0),
     processes: hasDeployment ? deployments.slice(1) : deployments,
@@ -82,7 +84,9 @@ export function componentObjects(input: ViewInput): ComponentObjects {
     maxReplicas: own?.scaling.maximum ?? 1,
     hasBudgets: budgets.length > 0,
     budgets,
-    hasClaim: storage.claimPath !== null,
+    // A StatefulSet makes its claim itself.
+    hasClaim: storage.claimPath !== null && !hasStatefulSet,
+    hasData: storage.claimPath !== null,
     claimPath: storage.claimPath,
     claimName: claimName(container),
     dataSize: String(options.dataSize),

@@ -1,6 +1,6 @@
 import type { Component } from '../../src/core/model/app-model.ts';
 import type { Scalar } from '../../src/core/model/rigging.ts';
-import { CLOCKS, type Process } from '../_shared/views/processes.ts';
+import { CLOCKS, isLasting, type Process } from '../_shared/views/processes.ts';
 
 /** How many pods a workload has, and how they are replaced. */
 export interface Scaling {
@@ -27,7 +27,9 @@ export function scalingOf(
   isStateful: boolean,
   options: Readonly<Record<string, Scalar>>,
 ): Scaling {
-  if (process.kind !== 'deployment') return single(null, false);
+  if (!isLasting(process)) return single(null, false);
+  const isOnly = process.kind === 'statefulset';
+  if (isOnly) return single('Two pods would each have a volume of their own, with other data on it.', false);
   if (isStateful) return single('The data lie on the pod’s own volume: never two pods at a time.', true);
   if (CLOCKS.has(process.role)) return single('Two of these would start every task twice.', true);
   const minimum = Number(options.minReplicas);

@@ -1,8 +1,8 @@
 import type { Component } from '../../src/core/model/app-model.ts';
 import { dnsLabel } from '../../src/core/model/names.ts';
-import { basename } from '../../src/core/model/paths.ts';
+import type { Scalar } from '../../src/core/model/rigging.ts';
 import type { ContainerFacts } from '../_shared/views/container.ts';
-import { containerPath } from '../_shared/views/container.ts';
+import { keptFolder } from '../_shared/views/kept-folder.ts';
 import { nameWith } from '../_shared/views/processes.ts';
 
 /** One volume of a pod: an empty folder of limited size, or a claim. */
@@ -24,15 +24,7 @@ export interface Storage {
   readonly claimPath: string | null;
 }
 
-/** Names of folders that hold what users would miss. */
-const KEPT = new Set(['data', 'db', 'database', 'sqlite', 'storage', 'uploads', 'media']);
-
 const SIZES = { tmp: 64, other: 256 } as const;
-
-function claimedPath(container: ContainerFacts, dataPath: string): string | null {
-  if (dataPath !== '') return containerPath(dataPath);
-  return container.writable.find(({ path }) => KEPT.has(basename(path).toLowerCase()))?.path ?? null;
-}
 
 function volume(name: string, path: string, claim: string | null): Volume {
   if (claim !== null) return { name, path, claim, size: null, sizeMi: null };
@@ -46,8 +38,12 @@ export function claimName(container: ContainerFacts): string {
 }
 
 /** The volumes of a component's pods: one for each writable folder, the kept one on a claim of the container's name. */
-export function storageOf(component: Component, container: ContainerFacts, dataPath: string): Storage {
-  const claimPath = claimedPath(container, dataPath);
+export function storageOf(
+  component: Component,
+  container: ContainerFacts,
+  options: Readonly<Record<string, Scalar>>,
+): Storage {
+  const claimPath = keptFolder(component, options);
   const folders = container.writable.filter(({ path }) => path !== claimPath);
   const volumes = folders.map(({ name, path }) => volume(name, path, null));
   if (claimPath !== null) volumes.push(volume(dnsLabel(`claim${claimPath}`), claimPath, claimName(container)));

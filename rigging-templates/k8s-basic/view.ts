@@ -7,6 +7,7 @@ const FILES: readonly (readonly [when: string | null, file: string])[] = [
   [null, 'serviceaccount.yaml'],
   ['hasExternalSecret', 'externalsecret.yaml'],
   ['hasDeployment', 'deployment.yaml'],
+  ['hasStatefulSet', 'statefulset.yaml'],
   ['hasProcesses', 'processes.yaml'],
   ['hasJobs', 'job.yaml'],
   ['hasCronJobs', 'cronjob.yaml'],

@@ -2,7 +2,7 @@ import type { Component } from '../../src/core/model/app-model.ts';
 import { dnsLabel } from '../../src/core/model/names.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
 import { type ContainerFacts, userOf } from '../_shared/views/container.ts';
-import { nameWith, type Process } from '../_shared/views/processes.ts';
+import { isLasting, nameWith, type Process } from '../_shared/views/processes.ts';
 import { containerArgs } from './args.ts';
 import type { Environment } from './environment.ts';
 import { egressPorts } from './network.ts';
@@ -43,7 +43,7 @@ export function configMapName(container: ContainerFacts): string {
 }
 
 function graceOf(component: Component, process: Process): number {
-  if (process.kind !== 'deployment') return GRACE.job;
+  if (!isLasting(process)) return GRACE.job;
   if (process.command !== null) return GRACE.worker;
   const kind = component.facts['app.kind'];
   return kind === 'web' || kind === 'static' ? GRACE[kind] : GRACE.worker;
@@ -63,6 +63,8 @@ export function workload(
   const scaling = scalingOf(process, component, storage.isStateful, options);
   const served = serving(component, surroundings, isOwn);
   const ports = isStatic ? [] : egressPorts(component.facts['app.services'] ?? []);
+  const { volumes } = storage;
+  const isOwnClaim = (claim: string | null) => claim !== null && process.kind === 'statefulset';
   const view = {
     ...served,
     name: process.name,
@@ -80,12 +82,19 @@ export function workload(
     replicasWhy: scaling.why,
     isRecreate: scaling.isRecreate,
     isSpread: process.kind === 'deployment',
+    headless: nameWith(process.name, 'pods'),
+    claimPath: storage.claimPath,
+    dataSize: String(options.dataSize),
     progressDeadline: needs.startup + 240,
     deadline: process.role === 'job' || process.schedule !== null ? 3600 : 600,
     schedule: process.schedule,
-    probesWhy: process.kind !== 'deployment' ? null : probesWhy(served.hasPort === true, container.health),
+    probesWhy: !isLasting(process) ? null : probesWhy(served.hasPort === true, container.health),
     resources: resourcesOf(needs, options, storage.volumes),
-    volumes: storage.volumes.map(({ name, path, size, claim }) => ({ name, path, size, claim })),
+    volumes: volumes.map(({ name, path }) => ({ name, path })),
+    podVolumes: volumes
+      .filter(({ claim }) => !isOwnClaim(claim))
+      .map(({ name, size, claim }) => ({ name, size, claim })),
+    claimVolume: volumes.find(({ claim }) => isOwnClaim(claim))?.name ?? null,
     hasConfig: environment.literals.length > 0,
     configMap: configMapName(container),
     hasSecret: environment.secretEnv.length > 0,

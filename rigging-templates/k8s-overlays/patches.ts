@@ -21,6 +21,7 @@ export interface Patch {
 
 const KINDS = {
   deployment: { group: 'apps', version: 'v1', kind: 'Deployment', pod: '/spec/template/spec' },
+  statefulset: { group: 'apps', version: 'v1', kind: 'StatefulSet', pod: '/spec/template/spec' },
   job: { group: 'batch', version: 'v1', kind: 'Job', pod: '/spec/template/spec' },
   cronjob: { group: 'batch', version: 'v1', kind: 'CronJob', pod: '/spec/jobTemplate/spec/template/spec' },
 } as const;

@@ -96,8 +96,9 @@ function checkEnv(container: unknown, say: Say): void {
   }
 }
 
-function checkVolumes({ pod, containers, initContainers }: Workload, say: Say): void {
-  const volumes = new Map(list(pod, 'volumes').map((volume) => [text(volume, 'name'), volume]));
+function checkVolumes({ object, pod, containers, initContainers }: Workload, say: Say): void {
+  const claims = list(object.data, 'spec', 'volumeClaimTemplates').map((one) => get(one, 'metadata'));
+  const volumes = new Map([...list(pod, 'volumes'), ...claims].map((volume) => [text(volume, 'name'), volume]));
   const mounts = [...containers, ...initContainers].flatMap((container) => list(container, 'volumeMounts'));
   for (const mount of mounts) {
     if (!volumes.has(text(mount, 'name'))) say('K36', `mount of ${text(mount, 'name')}, which is no volume`);

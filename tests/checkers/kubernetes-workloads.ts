@@ -71,6 +71,20 @@ function checkSelector(workload: Workload, say: Say): void {
   if (!contains(podLabels(workload), selector)) say('K11', 'the selector does not match the template');
 }
 
+/** What cannot change in a StatefulSet must not hold what changes with each release; and its Service must be there. */
+function checkSet({ named }: Bundle, workload: Workload, say: Say): void {
+  const { data } = workload.object;
+  const service = named('Service', text(data, 'spec', 'serviceName'));
+  const isHeadless = text(service?.data, 'spec', 'clusterIP') === 'None';
+  if (!isHeadless || !contains(podLabels(workload), get(service?.data, 'spec', 'selector')))
+    say('K33', `serviceName ${text(data, 'spec', 'serviceName')} is no headless Service of its pods`);
+  for (const claim of list(data, 'spec', 'volumeClaimTemplates')) {
+    const changing = entries(claim, 'metadata', 'labels').find(([key]) => /\/(version|chart)$/.test(key));
+    if (changing !== undefined) say('K11', `volumeClaimTemplates hold ${changing[0]}, which changes with each release`);
+  }
+  if (text(data, 'spec', 'updateStrategy', 'type') !== 'RollingUpdate') say('K30', 'the strategy is not RollingUpdate');
+}
+
 function checkIdentity({ named }: Bundle, { pod }: Workload, say: Say): void {
   if (get(pod, 'automountServiceAccountToken') !== false)
     say('K08', 'automountServiceAccountToken of the pod is not false');
@@ -109,6 +123,7 @@ export function checkWorkloads(bundle: Bundle): readonly Finding[] {
       checkSelector(workload, say);
       if (number(object.data, 'spec', 'revisionHistoryLimit') === null) say('K31', 'no revisionHistoryLimit');
     }
+    if (kind === 'StatefulSet') checkSet(bundle, workload, say);
     if (kind === 'Deployment') {
       if (number(object.data, 'spec', 'progressDeadlineSeconds') === null) say('K31', 'no progressDeadlineSeconds');
       if (!isSingle(workload)) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { appendFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runStep } from '../../src/adapters/exec.ts';
@@ -132,7 +133,7 @@ async function planted(name: string, steps: string, server: string): Promise<str
   write(
     dir,
     new Map([
-      ['Dockerfile', `FROM ${BASE} AS deps\n${steps}\n${END}`],
+      ['Dockerfile', `FROM ${BASE} AS deps\n${steps}\nFROM deps AS runtime\n${END}`],
       ['server.js', server],
     ]),
   );
@@ -182,7 +183,8 @@ suite('a planted fault is found', () => {
       expect.arrayContaining([expect.stringMatching(/^D32: .*stamp differs/)]),
     );
     expect((await checkSize(image, BASE, 5)).join()).toMatch(/^D32: adds/);
-    appendFileSync(join(dir, 'server.js'), '// other\n');
-    expect(checkCache(await build('d32-changed', dir), 'deps').join()).toMatch(/^D32: built again: RUN date/);
+    // Text that no earlier run has left in the builder's cache.
+    appendFileSync(join(dir, 'server.js'), `// ${randomUUID()}\n`);
+    expect(checkCache(await build('d32-changed', dir), 'deps').join()).toMatch(/D32: built again: RUN date/);
   }, 600_000);
 });

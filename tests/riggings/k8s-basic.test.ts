@@ -149,16 +149,34 @@ it('moves a default with a password into the Secret, and keeps quotes that kusto
   expect(literals).toContain('QUOTED=""x""');
 });
 
-it('runs one pod with its own volume where data lie in files', () => {
-  const rendered = files('sqlite');
+it('runs a StatefulSet with a volume of its own where one process keeps files', () => {
+  const rendered = files('sqlite', { dataSize: '3Gi' });
+  const [service, set] = documents(rendered['kubernetes/statefulset.yaml']);
+  expect(set).toMatchObject({ kind: 'StatefulSet', spec: { replicas: 1, serviceName: service.metadata.name } });
+  expect(service.spec).toMatchObject({ clusterIP: 'None', selector: set.spec.selector.matchLabels });
+  const [claim] = set.spec.volumeClaimTemplates;
+  expect(claim.spec.resources.requests.storage).toBe('3Gi');
+  expect(Object.keys(claim.metadata.labels)).toEqual(Object.keys(set.spec.selector.matchLabels));
+  expect(podOf(set).containers[0].volumeMounts).toContainEqual({
+    name: claim.metadata.name,
+    mountPath: '/app/var/data',
+  });
+  expect(kinds(rendered)).toEqual(
+    expect.not.arrayContaining(['Deployment', 'PersistentVolumeClaim', 'HorizontalPodAutoscaler']),
+  );
+  expect(kinds(rendered)).not.toContain('PodDisruptionBudget');
+  // The version must not reach the claims, which cannot change.
+  const [{ labels }] = documents(rendered['kubernetes/kustomization.yaml']);
+  expect(labels[0]).toMatchObject({ includeTemplates: false });
+});
+
+it('runs one pod of a Deployment with a claim beside it where several processes share the files', () => {
+  const rendered = files('web', { dataPath: '/srv/kept' });
   const [deployment] = documents(rendered['kubernetes/deployment.yaml']);
   expect(deployment.spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
-  expect(kinds(rendered)).toEqual(expect.not.arrayContaining(['HorizontalPodAutoscaler', 'PodDisruptionBudget']));
   const claim = podOf(deployment).volumes.find((volume: Parsed) => volume.persistentVolumeClaim !== undefined);
   expect(claim.persistentVolumeClaim.claimName).toBe(documents(rendered['kubernetes/pvc.yaml'])[0].metadata.name);
-  expect(documents(files('web', { dataPath: '/srv/kept' })['kubernetes/pvc.yaml'])[0].kind).toBe(
-    'PersistentVolumeClaim',
-  );
+  expect(kinds(rendered)).not.toContain('StatefulSet');
 });
 
 it.each([

@@ -93,7 +93,8 @@ export function containerPath(path: string): string {
   return clean.startsWith('/') ? clean : `${WORKDIR}/${clean}`;
 }
 
-function writableFolders(component: Component): readonly WritableFolder[] {
+/** The folders that a component writes to, `/tmp` first. */
+export function writableFolders(component: Component): readonly WritableFolder[] {
   const paths = ['/tmp', ...(component.facts['app.writable'] ?? [])];
   const folders = new Map<string, WritableFolder>();
   const names = new Set<string>();

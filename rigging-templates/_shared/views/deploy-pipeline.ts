@@ -4,12 +4,13 @@ import type { Pipeline } from './pipeline.ts';
 
 /** What the deployment's scripts loop over: the variable's name and its words; an empty list is left out. */
 export function deployLists(pipeline: Pipeline): readonly (readonly [string, readonly string[]])[] {
-  const { images, deployments, jobs, releaseJobs, namespace, files } = pipeline;
+  const { images, deployments, statefulSets, jobs, releaseJobs, namespace, files } = pipeline;
   const lists: readonly (readonly [string, readonly string[]])[] = [
     ['NAMESPACE', namespace === null ? [] : [namespace]],
     ['FILES', files],
     ['DEPLOYED', images.filter(({ isDeployed }) => isDeployed).map(({ image }) => image)],
     ['DEPLOYMENTS', deployments.map((name) => `deployment/${name}`)],
+    ['STATEFULSETS', statefulSets.map((name) => `statefulset/${name}`)],
     ['JOBS', jobs.map((name) => `job/${name}`)],
     ['RELEASE_JOBS', releaseJobs.map((name) => `job/${name}`)],
   ];
@@ -18,6 +19,10 @@ export function deployLists(pipeline: Pipeline): readonly (readonly [string, rea
 
 /** What the scripts ci/push-*, ci/apply and ci/verify need of a view. */
 export function scriptView(pipeline: Pipeline): View {
+  const rollouts = [
+    ...(pipeline.deployments.length > 0 ? ['$DEPLOYMENTS'] : []),
+    ...(pipeline.statefulSets.length > 0 ? ['$STATEFULSETS'] : []),
+  ];
   return {
     target: pipeline.isPlaceholder ? '$REGISTRY/$image' : '$image',
     isPlaceholder: pipeline.isPlaceholder,
@@ -25,7 +30,10 @@ export function scriptView(pipeline: Pipeline): View {
     isDeployedElsewhere: pipeline.isDeployedElsewhere,
     hasFiles: pipeline.files.length > 0,
     hasNamespace: pipeline.namespace !== null,
-    hasDeployments: pipeline.deployments.length > 0,
+    hasDeployments: rollouts.length > 0,
+    rollouts: rollouts.join(' '),
+    hasDeploymentRevisions: pipeline.deployments.length > 0,
+    hasSetRevisions: pipeline.statefulSets.length > 0,
     hasJobs: pipeline.jobs.length > 0,
     hasReleaseJobs: pipeline.releaseJobs.length > 0,
     firstRoles: ['config', ...pipeline.releaseRoles],

@@ -37,8 +37,9 @@ export interface Pipeline {
   /** One for each image, in the same order. */
   readonly checks: readonly ComponentChecks[];
   readonly images: readonly PipelineImage[];
-  /** Names of the Deployments and Jobs that `kubernetes/` holds. */
+  /** Names of the Deployments, StatefulSets and Jobs that `kubernetes/` holds. */
   readonly deployments: readonly string[];
+  readonly statefulSets: readonly string[];
   readonly jobs: readonly string[];
   /** The Jobs that must have succeeded before the Deployments change, and their component labels. */
   readonly releaseJobs: readonly string[];
@@ -95,6 +96,7 @@ function deploymentOf(input: ViewInput): Pick<Pipeline, 'deployments' | 'jobs' |
   const releases = processes.filter(({ kind, command }) => kind === 'job' && command !== null);
   return {
     deployments: names(processes, 'deployment'),
+    statefulSets: names(processes, 'statefulset'),
     jobs: names(processes, 'job'),
     releaseJobs: releases.map(({ name }) => name),
     releaseRoles: [...new Set(releases.map(({ role }) => role))],

@@ -59,7 +59,7 @@ export function stepsOf(pipeline: Pipeline): readonly string[] {
   steps.push(titles.push);
   for (const { name } of pipeline.waves.flatMap(({ clusters }) => clusters)) {
     steps.push(titles.apply(name));
-    if (pipeline.deployments.length > 0) steps.push(titles.verify(name));
+    if (pipeline.deployments.length + pipeline.statefulSets.length > 0) steps.push(titles.verify(name));
   }
   return [...new Set(steps)];
 }

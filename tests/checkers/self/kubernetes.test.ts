@@ -112,3 +112,45 @@ describe('section K', () => {
     expect(check(bare).filter((id) => ['K28', 'K30'].includes(id))).toEqual([]);
   });
 });
+
+describe('a StatefulSet', () => {
+  /** The Deployment of the clean set as a StatefulSet with a claim of its own. */
+  const files = new Map([
+    ...broken(
+      'kubernetes/app.yaml',
+      /strategy:[\s\S]*?maxUnavailable: 0 \}/,
+      'updateStrategy: { type: RollingUpdate }',
+    ),
+  ]);
+  const text = (files.get('kubernetes/app.yaml') ?? '')
+    .replace('kind: Deployment\n', 'kind: StatefulSet\n')
+    .replace('  progressDeadlineSeconds: 300\n', '  serviceName: shop-api\n  replicas: 1\n')
+    .replace('type: ClusterIP', 'type: ClusterIP\n  clusterIP: None')
+    .replace('{ name: tmp, mountPath: /tmp }', '{ name: tmp, mountPath: /tmp }, { name: data, mountPath: /data }')
+    .replace(
+      'volumes: [{ name: tmp, emptyDir: { sizeLimit: 64Mi } }]\n',
+      `volumes: [{ name: tmp, emptyDir: { sizeLimit: 64Mi } }]
+  volumeClaimTemplates:
+    - metadata: { name: data, labels: { app.kubernetes.io/name: shop-api } }
+      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
+`,
+    )
+    .replace(/^apiVersion: autoscaling[\s\S]*?---\n/m, '');
+
+  it('that is good passes', () => {
+    expect(checkKubernetesRules(new Map([...files, ['kubernetes/app.yaml', text]]), null)).toEqual([]);
+  });
+
+  it.each([
+    ['K11', 'labels: { app.kubernetes.io/name: shop-api } }', 'labels: { app.kubernetes.io/version: "1.2.0" } }'],
+    ['K30', 'updateStrategy: { type: RollingUpdate }', 'updateStrategy: { type: OnDelete }'],
+    ['K31', '  revisionHistoryLimit: 5\n', ''],
+    ['K33', 'serviceName: shop-api', 'serviceName: other'],
+    ['K33', 'clusterIP: None', 'clusterIP: 10.0.0.1'],
+    ['K36', '{ name: data, labels', '{ name: other, labels'],
+  ])('%s: %s → %s', (id, from, to) => {
+    const changed = text.replace(from, to);
+    expect(changed).not.toBe(text);
+    expect(check(new Map([...files, ['kubernetes/app.yaml', changed]]))).toContain(id);
+  });
+});
