@@ -58,6 +58,11 @@ export const MANIFESTS = {
         "type": "string",
         "default": "",
         "help": "Namespace to deploy to (default: that of the kubeconfig)"
+      },
+      "dataPath": {
+        "type": "string",
+        "default": "",
+        "help": "Folder whose content must outlive the pod; leads to one replica"
       }
     },
     "artifacts": [
@@ -123,6 +128,11 @@ export const MANIFESTS = {
         "type": "string",
         "default": "",
         "help": "Namespace to deploy to (default: that of the kubeconfig)"
+      },
+      "dataPath": {
+        "type": "string",
+        "default": "",
+        "help": "Folder whose content must outlive the pod; leads to one replica"
       }
     },
     "artifacts": [
@@ -212,6 +222,11 @@ export const MANIFESTS = {
         "type": "string",
         "default": "docker",
         "help": "Label of the agents that have Docker"
+      },
+      "dataPath": {
+        "type": "string",
+        "default": "",
+        "help": "Folder whose content must outlive the pod; leads to one replica"
       }
     },
     "artifacts": [
@@ -527,6 +542,12 @@ export const MANIFESTS = {
         "template": "deployment.yaml.hbs",
         "format": "text",
         "when": "hasDeployment"
+      },
+      {
+        "path": "{folder}templates/{prefix}statefulset.yaml",
+        "template": "statefulset.yaml.hbs",
+        "format": "text",
+        "when": "hasStatefulSet"
       },
       {
         "path": "{folder}templates/{prefix}processes.yaml",
@@ -1021,6 +1042,12 @@ export const MANIFESTS = {
         "template": "deployment.yaml.hbs",
         "format": "yaml",
         "when": "hasDeployment"
+      },
+      {
+        "path": "{folder}statefulset.yaml",
+        "template": "statefulset.yaml.hbs",
+        "format": "yaml",
+        "when": "hasStatefulSet"
       },
       {
         "path": "{folder}processes.yaml",
