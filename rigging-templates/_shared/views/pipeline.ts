@@ -89,9 +89,12 @@ function namespaceOf(option: unknown): string | null {
 }
 
 /** What there is to deploy: the project's own manifests, else those that derrick writes. */
-function deploymentOf(input: ViewInput): Pick<Pipeline, 'deployments' | 'jobs' | 'releaseJobs' | 'releaseRoles'> {
+function deploymentOf(
+  input: ViewInput,
+): Pick<Pipeline, 'deployments' | 'statefulSets' | 'jobs' | 'releaseJobs' | 'releaseRoles'> {
   const own = adoptedManifests(input.components);
-  if (own !== undefined) return { deployments: own.deployments, jobs: own.jobs, releaseJobs: [], releaseRoles: [] };
+  if (own !== undefined)
+    return { deployments: own.deployments, statefulSets: [], jobs: own.jobs, releaseJobs: [], releaseRoles: [] };
   const processes = input.components.filter(isDeployed).flatMap((component) => processesOf(component, input));
   const releases = processes.filter(({ kind, command }) => kind === 'job' && command !== null);
   return {
