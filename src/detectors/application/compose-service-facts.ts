@@ -3,7 +3,8 @@ import type { Command } from '../../core/model/facts.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { nodeProject } from '../javascript/node-project.ts';
 import { unwrapScript } from '../javascript/unwrap-script.ts';
-import { type ComposeService, listOf, mapOf } from './compose-file.ts';
+import type { ComposeService } from './compose-file.ts';
+import { listOf, mapOf, withDefaults } from './compose-values.ts';
 
 /** Commands that reload for a developer. */
 export const DEVELOPMENT = /\b(dev|watch|nodemon|runserver|--reload|--watch|develop|serve:dev)\b/;
@@ -23,6 +24,28 @@ export function commandOf(value: unknown, scope: Scope): Command | undefined {
   return [program, ...args];
 }
 
+/** How the service is started: its entry point with its command behind it. */
+export function startOf({ body }: ComposeService, scope: Scope): Command | undefined {
+  if (body.entrypoint === undefined || body.entrypoint === null) return commandOf(body.command, scope);
+  const words = [body.entrypoint, body.command].flatMap((part) =>
+    typeof part === 'string' ? splitWords(part, (name: string) => `$${name}`) : listOf(part),
+  );
+  return commandOf(words, scope);
+}
+
+function port(text: string): number | undefined {
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return number > 0 && number <= 65535 ? number : undefined;
+}
+
+/** The container's side of a port: `8080:4310`, `127.0.0.1:8080:4310/tcp`, `${OUT:-80}:4310`, `{ target: 4310 }`. */
+export function targetPort(value: unknown): number | undefined {
+  if (typeof value === 'number') return port(String(value));
+  if (typeof value === 'string') return port((withDefaults(value).split('/')[0] ?? '').split(':').at(-1) ?? '');
+  const { target } = mapOf(value);
+  return typeof target === 'number' || typeof target === 'string' ? port(withDefaults(String(target))) : undefined;
+}
+
 /** The services that this one waits for, and for what. */
 export function dependsOn({ body }: ComposeService): ReadonlyMap<string, string> {
   const listed = listOf(body.depends_on).map((name) => [String(name), 'service_started'] as const);
@@ -32,11 +55,15 @@ export function dependsOn({ body }: ComposeService): ReadonlyMap<string, string>
   return new Map([...listed, ...mapped]);
 }
 
+/** The path that a line asks over HTTP on the machine itself. */
+export function healthPathIn(line: string): string | undefined {
+  return /https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::[\d${}\w-]+)?(\/[\w./-]*)/.exec(line)?.[1];
+}
+
 /** The path that a health check asks on the component itself. */
 export function healthPath({ body }: ComposeService): string | undefined {
   const { test } = mapOf(body.healthcheck);
-  const line = typeof test === 'string' ? test : listOf(test).join(' ');
-  return /https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::[\d${}\w-]+)?(\/[\w./-]*)/.exec(line)?.[1];
+  return healthPathIn(typeof test === 'string' ? test : listOf(test).join(' '));
 }
 
 /** Folders on named volumes and tmpfs, as the component calls them; the dependencies of a developer's mount are none. */

@@ -1,57 +1,69 @@
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
+import { dirname, ROOT } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { composeEnvironment } from './compose-environment.ts';
-import { COMPOSE_FILES, type ComposeFile, type ComposeService, composeFile, ownServices } from './compose-file.ts';
+import { composeEnvironment, fileEnvironment } from './compose-environment.ts';
+import {
+  COMPOSE_FILES,
+  type ComposeFile,
+  type ComposeService,
+  composeFile,
+  isOptional,
+  ownServices,
+} from './compose-file.ts';
 import { serviceKind } from './compose-images.ts';
+import { imagesOnly } from './compose-images-only.ts';
 import { leftovers } from './compose-leftovers.ts';
-import { commandOf, DEVELOPMENT, dependsOn, healthPath, writable } from './compose-service-facts.ts';
+import { DEVELOPMENT, dependsOn, healthPath, startOf, targetPort, writable } from './compose-service-facts.ts';
+import { listOf } from './compose-values.ts';
 
-type Place = (...keys: readonly string[]) => { readonly file: ComposeFile['path']; readonly line: number | null };
+function* variables(service: ComposeService, hosts: readonly string[], scope: Scope): Iterable<Claim<'application'>> {
+  const confidence = 'convention';
+  for (const variable of composeEnvironment(service, hosts)) {
+    const because = `the compose service ${service.name} is given it`;
+    yield { field: 'app.env', value: [variable], ...service.place('environment', variable.name), confidence, because };
+  }
+  for (const [variable, file, line] of fileEnvironment(scope, service, hosts)) {
+    const because = `the compose service ${service.name} reads it from this file`;
+    yield { field: 'app.env', value: [variable], file, line, confidence, because };
+  }
+}
 
-function* fromMain(
-  service: ComposeService,
-  file: ComposeFile,
-  place: Place,
-  scope: Scope,
-): Iterable<Claim<'application'> | Notice> {
+function* fromMain(service: ComposeService, file: ComposeFile, scope: Scope): Iterable<Claim<'application'> | Notice> {
   const because = `the compose service ${service.name} says so`;
-  const command = commandOf(service.body.command, scope);
-  const isForDevelopers = DEVELOPMENT.test([command ?? []].flat().join(' '));
-  const at = place(service.name, 'command');
-  if (isForDevelopers) {
+  const command = startOf(service, scope);
+  const at = service.place(service.body.command === undefined ? 'entrypoint' : 'command');
+  if (DEVELOPMENT.test([command ?? []].flat().join(' '))) {
     const detail = `the service ${service.name}: its command is one for development`;
     yield { diagnostic: { code: 'DRK1110', severity: 'info', detail, at } };
   } else if (command !== undefined) yield { field: 'app.start', value: command, ...at, confidence: 'config', because };
   const health = healthPath(service);
   if (health !== undefined)
-    yield {
-      field: 'app.health',
-      value: health,
-      ...place(service.name, 'healthcheck'),
-      confidence: 'manifest',
-      because,
-    };
+    yield { field: 'app.health', value: health, ...service.place('healthcheck'), confidence: 'manifest', because };
+  const [published] = listOf(service.body.ports);
+  const target = targetPort(published ?? listOf(service.body.expose)[0]);
+  if (target !== undefined) {
+    const key = published === undefined ? 'expose' : 'ports';
+    const opens = `the compose service ${service.name} ${published === undefined ? 'exposes' : 'publishes'} it`;
+    yield { field: 'app.port', value: target, ...service.place(key), confidence: 'manifest', because: opens };
+  }
   const hosts = file.services.map(({ name }) => name);
-  for (const variable of composeEnvironment(service.body, hosts))
-    yield {
-      field: 'app.env',
-      value: [variable],
-      ...place(service.name, 'environment', variable.name),
-      confidence: 'convention',
-      because: `the compose service ${service.name} is given it`,
-    };
+  yield* variables(service, hosts, scope);
 }
 
-function* fromDependencies(service: ComposeService, file: ComposeFile, place: Place): Iterable<Claim<'application'>> {
+function* fromDependencies(service: ComposeService, file: ComposeFile): Iterable<Claim<'application'>> {
   const named = dependsOn(service);
-  const all = named.size > 0 ? file.services.filter(({ name }) => named.has(name)) : file.services;
-  for (const { name, body } of all) {
+  yield* backing(named.size > 0 ? file.services.filter(({ name }) => named.has(name)) : file.services);
+}
+
+/** The services that run the image of a known backing service. */
+function* backing(services: readonly ComposeService[]): Iterable<Claim<'application'>> {
+  for (const { name, body, place } of services) {
     const kind = body.build === undefined ? serviceKind(body.image) : undefined;
     if (kind === undefined) continue;
     yield {
       field: 'app.services',
       value: [{ kind, via: `the compose service ${name}` }],
-      ...place(name),
+      ...place('image'),
       confidence: 'config',
       because: `the compose service ${name} runs ${String(body.image)}`,
     };
@@ -59,25 +71,20 @@ function* fromDependencies(service: ComposeService, file: ComposeFile, place: Pl
 }
 
 /** Further services of the same image are processes; what others wait for to end is a release. */
-function* fromOthers(
-  own: readonly ComposeService[],
-  file: ComposeFile,
-  place: Place,
-  scope: Scope,
-): Iterable<Claim<'application'>> {
+function* fromOthers(own: readonly ComposeService[], file: ComposeFile, scope: Scope): Iterable<Claim<'application'>> {
   const awaited = new Set<string>();
   for (const service of file.services)
     for (const [name, condition] of dependsOn(service))
       if (condition === 'service_completed_successfully') awaited.add(name);
   for (const service of own.slice(1)) {
-    const command = commandOf(service.body.command, scope);
-    if (command === undefined || DEVELOPMENT.test([command].flat().join(' '))) continue;
+    const command = startOf(service, scope);
+    if (isOptional(service) || command === undefined || DEVELOPMENT.test([command].flat().join(' '))) continue;
     const isRelease = awaited.has(service.name);
     const isNamed = /^(release|migrate|migration)$/.test(service.name);
     yield {
       field: 'app.processes',
       value: [{ name: isRelease && !isNamed ? 'release' : service.name, command }],
-      ...place(service.name),
+      ...service.place(),
       confidence: 'config',
       because: isRelease
         ? `others wait until the compose service ${service.name} has ended`
@@ -89,34 +96,43 @@ function* fromOthers(
 function* fromFile(scope: Scope): Iterable<Claim<'application'> | Notice> {
   const file = composeFile(scope);
   if (file === undefined) return;
-  const { doc } = file;
-  const place: Place = (...keys) => ({
-    file: file.path,
-    line: doc.lineOf('services', ...keys) ?? doc.lineOf('services', ...keys.slice(0, -1)),
-  });
   const own = ownServices(file, scope);
   const [main] = own;
-  if (main === undefined) return;
-  yield* fromMain(main, file, place, scope);
-  yield* fromDependencies(main, file, place);
-  yield* fromOthers(own, file, place, scope);
+  const name = file.doc.get('name');
+  if (scope.dir === ROOT && typeof name === 'string' && /^[a-z0-9][a-z0-9_-]*$/.test(name)) {
+    const because = 'the compose file calls the project so';
+    const at = { file: file.path, line: file.doc.lineOf('name') };
+    yield { field: 'app.name', value: name, ...at, confidence: 'convention', because };
+  }
+  if (main === undefined) {
+    const isAlone = dirname(file.path) === scope.dir && file.services.every(({ body }) => body.build === undefined);
+    if (!isAlone) return;
+    yield* backing(file.services);
+    yield* imagesOnly(file, scope);
+    return;
+  }
+  yield* fromMain(main, file, scope);
+  yield* fromDependencies(main, file);
+  yield* fromOthers(own, file, scope);
   for (const service of own) {
     for (const path of writable(service)) {
       const because = `the compose service ${service.name} mounts it`;
-      const value = [path];
-      yield { field: 'app.writable', value, ...place(service.name, 'volumes'), confidence: 'config', because };
+      yield { field: 'app.writable', value: [path], ...service.place('volumes'), confidence: 'config', because };
     }
   }
-  yield* leftovers(file);
+  yield* leftovers(file, scope);
 }
 
 /** What an existing compose file says of the component that it builds. */
 export const composeServices = defineDetector({
   id: 'compose-services',
   layer: 'application',
-  title: 'Services, processes, variables and volumes of an existing compose file',
+  title: 'Services, processes, ports, variables and volumes of an existing compose file',
   docs: 'https://docs.docker.com/reference/compose-file/services/',
   when: { nearestFile: COMPOSE_FILES },
+  *folders(project) {
+    for (const { context } of composeFile(project)?.services ?? []) if (context !== null) yield context;
+  },
   *detect(scope) {
     yield* fromFile(scope);
   },

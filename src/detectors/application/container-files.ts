@@ -1,78 +1,78 @@
 import { type Claim, defineDetector } from '../../core/model/detector.ts';
-import { relPath } from '../../core/model/paths.ts';
-import type { Scope } from '../../core/workspace/scope.ts';
-import { isOurs } from '../own-files.ts';
+import type { Argv } from '../../core/model/facts.ts';
+import type { Instruction } from '../../core/render/verify/dockerfile.ts';
+import {
+  assignments,
+  type ExistingDockerfile,
+  existingDockerfile,
+  expanded,
+} from '../containers/existing-dockerfile.ts';
+import { settingOf } from '../containers/settings.ts';
+import { DEVELOPMENT, healthPathIn } from './compose-service-facts.ts';
 
-const COMPOSE = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
-
-function port(text: string): number | undefined {
-  const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  return number > 0 && number <= 65535 ? number : undefined;
-}
-
-/** The container's side of a published port: `8080:4310`, `127.0.0.1:8080:4310/tcp`, `{ target: 4310 }`. */
-function targetPort(value: unknown): number | undefined {
-  if (typeof value === 'number') return port(String(value));
-  if (typeof value === 'string') return port((value.split('/')[0] ?? '').split(':').at(-1) ?? '');
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { target } = value as { target?: unknown };
-  return typeof target === 'number' || typeof target === 'string' ? port(String(target)) : undefined;
-}
-
-/** True when a compose service is built from the component's own folder. */
-function buildsHere(scope: Scope, build: unknown): boolean {
-  const context = typeof build === 'object' && build !== null ? (build as { context?: unknown }).context : build;
-  if (typeof context !== 'string') return false;
-  const folder = context.replace(/^\.\/?/, '').replace(/\/$/, '');
-  return folder === (scope.dir === '.' ? '' : scope.dir) || (scope.dir !== '.' && folder === '');
-}
-
-function* fromCompose(scope: Scope): Iterable<Claim<'application'>> {
-  const file = [...COMPOSE.map((name) => scope.at(name)), ...COMPOSE].find((path) => scope.project.has(path));
-  const path = file === undefined ? undefined : relPath(file);
-  const doc = path === undefined ? undefined : scope.doc(path, 'yaml');
-  const services = doc?.get('services');
-  if (
-    path === undefined ||
-    isOurs(scope, path) ||
-    doc === undefined ||
-    typeof services !== 'object' ||
-    services === null
-  )
-    return;
-  for (const [name, service] of Object.entries(services)) {
-    const { build, ports } = (service ?? {}) as { build?: unknown; ports?: unknown };
-    const first = Array.isArray(ports) ? targetPort(ports[0]) : undefined;
-    if (first === undefined || !buildsHere(scope, build)) continue;
-    const line = doc.lineOf('services', name, 'ports');
-    const because = `the compose service ${name} publishes it`;
-    yield { field: 'app.port', value: first, file: path, line, confidence: 'manifest', because };
-    return;
+/** The words of an exec form; `undefined` for a shell form. */
+function execForm({ rest }: Instruction): readonly string[] | undefined {
+  try {
+    const words: unknown = JSON.parse(rest);
+    return Array.isArray(words) && words.every((word) => typeof word === 'string') ? words : undefined;
+  } catch {
+    return undefined;
   }
 }
 
-/** Ports that existing container files state. */
+/** Programs that an image brings to start another one. */
+const WRAPPERS =
+  /^(tini|dumb-init|\/(usr\/)?s?bin\/(tini|dumb-init)|(\/usr\/local\/bin\/)?docker-entrypoint\.sh|--|-g|-s)$/;
+
+function start({ last }: ExistingDockerfile): readonly [Argv, number] | undefined {
+  const parts = ['ENTRYPOINT', 'CMD'].flatMap((keyword) => last.filter((one) => one.keyword === keyword).slice(-1));
+  const forms = parts.map(execForm);
+  if (forms.includes(undefined)) return undefined;
+  const words = forms.flatMap((form) => form ?? []);
+  const [program, ...args] = words.slice(words.findIndex((word) => !WRAPPERS.test(word)));
+  if (program === undefined || WRAPPERS.test(program) || DEVELOPMENT.test(words.join(' '))) return undefined;
+  if (/^(\/bin\/)?(ba)?sh$/.test(program)) return undefined;
+  return [[program, ...args], parts.at(-1)?.line ?? 1];
+}
+
+function* fromDockerfile(dockerfile: ExistingDockerfile): Iterable<Claim<'application'>> {
+  const { path: file, last, values } = dockerfile;
+  const exposed = last.findLast(({ keyword }) => keyword === 'EXPOSE');
+  const port = /^(\d{1,5})(\/tcp)?$/.exec(expanded(exposed?.rest ?? '', values).split(/\s+/)[0] ?? '')?.[1];
+  if (exposed !== undefined && Number(port) > 0 && Number(port) <= 65535) {
+    const because = 'the Dockerfile exposes it';
+    yield { field: 'app.port', value: Number(port), file, line: exposed.line, confidence: 'pinned', because };
+  }
+  const check = last.findLast(({ keyword }) => keyword === 'HEALTHCHECK');
+  const health = check === undefined ? undefined : healthPathIn(check.rest);
+  if (check !== undefined && health !== undefined) {
+    const because = 'the Dockerfile’s health check asks it';
+    yield { field: 'app.health', value: health, file, line: check.line, confidence: 'config', because };
+  }
+  const command = start(dockerfile);
+  if (command !== undefined) {
+    const because = 'the Dockerfile starts it so';
+    yield { field: 'app.start', value: command[0], file, line: command[1], confidence: 'config', because };
+  }
+  for (const { line, rest } of last.filter(({ keyword }) => keyword === 'ENV')) {
+    for (const [name, value] of assignments(rest)) {
+      const variable = settingOf(name, expanded(value, values));
+      const because = 'the Dockerfile sets it';
+      if (variable !== undefined)
+        yield { field: 'app.env', value: [variable], file, line, confidence: 'convention', because };
+    }
+  }
+}
+
+/** What an existing Dockerfile says: port, health check, start command, variables. */
 export const containerFiles = defineDetector({
   id: 'container-files',
   layer: 'application',
-  title: 'Ports of an existing Dockerfile or compose file',
-  docs: 'https://docs.docker.com/reference/dockerfile/#expose',
-  when: { nearestFile: ['Dockerfile', ...COMPOSE] },
+  title: 'Port, health check, command and variables of an existing Dockerfile or Containerfile',
+  docs: 'https://docs.docker.com/reference/dockerfile/',
+  when: {},
   *detect(scope) {
-    const file = scope.at('Dockerfile');
-    const lines = isOurs(scope, file) ? [] : (scope.text(file)?.text.split('\n') ?? []);
-    const at = lines.findLastIndex((line) => /^\s*EXPOSE\s+\d/i.test(line));
-    const exposed = at < 0 ? undefined : port(/EXPOSE\s+(\d+)/i.exec(lines[at] ?? '')?.[1] ?? '');
-    if (exposed !== undefined) {
-      yield {
-        field: 'app.port',
-        value: exposed,
-        file,
-        line: at + 1,
-        confidence: 'pinned',
-        because: 'the Dockerfile exposes it',
-      };
-    }
-    yield* fromCompose(scope);
+    const dockerfile = existingDockerfile(scope);
+    if (dockerfile !== undefined) yield* fromDockerfile(dockerfile);
   },
 });

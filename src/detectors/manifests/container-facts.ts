@@ -1,6 +1,6 @@
 import type { Claim } from '../../core/model/detector.ts';
 import type { Argv, EnvVar } from '../../core/model/facts.ts';
-import { listOf, mapOf } from '../application/compose-file.ts';
+import { listOf, mapOf } from '../application/compose-values.ts';
 import { isPlatformVariable, isSensitive, scopeOfVariable } from '../javascript/env-names.ts';
 import type { Keys, Placed } from './workloads.ts';
 

@@ -96,10 +96,91 @@ it('lists what has no counterpart, each with its line', () => {
 secrets: {}
 `);
   expect(diagnostics.map(({ code, detail, at }) => [code, detail, at?.line])).toEqual([
-    ['DRK1110', 'the service web: privileged, build.args, the bind mount of .', 2],
+    ['DRK1110', 'the service web: privileged', 4],
+    ['DRK1110', 'the service web: build.args', 3],
+    ['DRK1110', 'the service web: the bind mount of .', 5],
     ['DRK1110', 'the service odd: the image acme/odd, no backing service that is known', 6],
     ['DRK1110', "the file's secrets", 7],
   ]);
+});
+
+it('follows includes, what a service extends, and the file of production; an override file is a developer’s', () => {
+  const { facts, diagnostics } = ran(
+    `include: [infra/stores.yaml]
+services:
+  web:
+    extends: { file: infra/base.yaml, service: node }
+    ports: ['\${OUT:-80}:\${IN:-4350}', '9229:9229']
+    depends_on: [store]
+`,
+    {
+      'infra/stores.yaml': "services:\n  store: { image: 'redis:${TAG:-8}' }\n",
+      'infra/base.yaml': 'services:\n  node: { build: .., environment: { MODE_OF_WORK: slow } }\n',
+      'compose.prod.yaml': 'services:\n  web: { command: node live.js, environment: { MODE_OF_WORK: fast } }\n',
+      'compose.override.yaml': 'services:\n  web: { command: npm run dev, environment: { EXTRA_NOTE: a } }\n',
+    },
+  );
+  expect(facts).toMatchObject({
+    'app.port': 4350,
+    'app.start': ['node', 'live.js'],
+    'app.services': [{ kind: 'redis', via: 'the compose service store' }],
+  });
+  expect(facts['app.env']).toMatchObject([
+    { name: 'EXTRA_NOTE', default: 'a' },
+    { name: 'MODE_OF_WORK', default: 'fast' },
+  ]);
+  expect(diagnostics.map(({ detail, at }) => [detail, at?.file, at?.line])).toEqual([
+    ['the service web: the further port 9229:9229', 'compose.yaml', 5],
+    ['the service web: command of an override file, which is for development', 'compose.override.yaml', 2],
+  ]);
+});
+
+it('reads env files, entry points and merged anchors at every depth; names a file that is missing', () => {
+  const { facts, claims, diagnostics } = ran(
+    `x-env: &env { LEVEL_OF_LOG: info }
+services:
+  web:
+    build: .
+    entrypoint: [node]
+    command: [desk.js]
+    expose: ['4360']
+    env_file: [desk.env, { path: gone.env }]
+    environment: { <<: *env, OWN_NOTE: b }
+    deploy: { replicas: 3, resources: { limits: { memory: 1G } } }
+`,
+    { 'desk.env': '# a\nSHORE_NAME=north\nAPI_TOKEN=abc\n' },
+  );
+  expect(facts).toMatchObject({ 'app.port': 4360, 'app.start': ['node', 'desk.js'] });
+  expect(facts['app.env']?.map(({ name, default: value, sensitive }) => [name, value, sensitive])).toEqual([
+    ['API_TOKEN', null, true],
+    ['LEVEL_OF_LOG', 'info', false],
+    ['OWN_NOTE', 'b', false],
+    ['SHORE_NAME', 'north', false],
+  ]);
+  expect(claims.find(({ file }) => file === 'desk.env')?.line).toBe(2);
+  expect(diagnostics.map(({ detail }) => detail)).toEqual([
+    'the service web: deploy.replicas',
+    'the service web: deploy.resources',
+    'the service web: gone.env, which is not there',
+  ]);
+});
+
+it('starts nothing for a profile that nobody asked for', () => {
+  const { facts, diagnostics } = ran(`services:
+  web: { build: ., ports: ['80:4000'] }
+  seed: { build: ., command: [node, seed.js], profiles: [tools] }
+`);
+  expect(facts['app.processes']).toBeUndefined();
+  expect(diagnostics.map(({ detail }) => detail)).toEqual(['the service seed: it runs for the profile tools only']);
+});
+
+it('takes backing services of a file that builds nothing, and refuses where there is nothing to build', () => {
+  const images = "services:\n  db: { image: 'postgres:17' }\n  wiki: { image: acme/wiki }\n";
+  expect(ran(images).facts).toEqual({ 'app.services': [{ kind: 'postgres', via: 'the compose service db' }] });
+  const alone = run(composeServices, { 'compose.yaml': images }, '.', {});
+  expect(alone.facts['app.refusal']?.reason).toContain(
+    'compose.yaml only runs images that are made elsewhere (db, wiki)',
+  );
 });
 
 it('tells components of one project apart by context and Dockerfile', () => {
