@@ -3,7 +3,7 @@ import { chosenOutputs } from '../core/config/flags.ts';
 import { SETTINGS } from '../core/config/settings.ts';
 import { type Diagnostic, failed, ok, type Result } from '../core/errors/diagnostic.ts';
 import { UserError } from '../core/errors/user-error.ts';
-import type { AppModel } from '../core/model/app-model.ts';
+import { type AppModel, withoutOwnManifests } from '../core/model/app-model.ts';
 import type { Artifact } from '../core/model/artifact.ts';
 import type { RenderPlan } from '../core/model/plan.ts';
 import type { JsonValue, LoadedRigging, Output } from '../core/model/rigging.ts';
@@ -58,15 +58,6 @@ function only(rendered: RenderPlan, components: readonly string[] | undefined): 
     ...rendered,
     steps: rendered.steps.filter(({ component }) => component === null || components.includes(component)),
   };
-}
-
-/** The model for a project that wants derrick's manifests in spite of its own: pipelines then deploy those. */
-function withoutOwnManifests(model: AppModel): AppModel {
-  const components = model.components.map((component) => {
-    const { 'system.manifests': _, ...facts } = component.facts;
-    return { ...component, facts };
-  });
-  return { ...model, components };
 }
 
 /**

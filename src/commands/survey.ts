@@ -5,7 +5,7 @@ import { readSet, type Said, withFlags } from '../core/config/flags.ts';
 import { detect } from '../core/detect/run.ts';
 import type { Result } from '../core/errors/diagnostic.ts';
 import { UserError } from '../core/errors/user-error.ts';
-import type { Detection } from '../core/model/app-model.ts';
+import { type Detection, withoutOwnManifests } from '../core/model/app-model.ts';
 import { type RelPath, relPath } from '../core/model/paths.ts';
 import { detectorsFor } from '../detectors/load.ts';
 
@@ -45,6 +45,8 @@ export async function survey(path: string | undefined, set: readonly string[] = 
   const said = unwrap(readSet(set));
   const config = withFlags(await readConfigOf(configText), said);
   const found = detect(workspace, await detectorsFor(workspace.tree), config.declared);
-  const detection = config.name === null ? found : { ...found, model: { ...found.model, name: config.name } };
+  const named = config.name === null ? found.model : { ...found.model, name: config.name };
+  const model = config.outputs?.includes('kubernetes') === true ? withoutOwnManifests(named) : named;
+  const detection = { ...found, model };
   return { root, configText, config, said, detection, files: workspace.tree.files };
 }

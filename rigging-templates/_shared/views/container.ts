@@ -118,6 +118,12 @@ function imageEnv(component: Component, port: number | null): Readonly<Record<st
   return Object.fromEntries(Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** The image that the project's own manifests run a component from; `null` where there are none, or for text that is no name. */
+export function ownImage({ facts }: Component): string | null {
+  const image = facts['system.manifests']?.image ?? null;
+  return image !== null && /^[a-z0-9][a-z0-9._/:-]*$/.test(image) ? image : null;
+}
+
 /** What every output says of one component, so that no two files can disagree. */
 export function containerFacts(component: Component, input: Pick<ViewInput, 'model' | 'options'>): ContainerFacts {
   const { facts } = component;
@@ -127,7 +133,7 @@ export function containerFacts(component: Component, input: Pick<ViewInput, 'mod
   const registry = registryPrefix(input.options.registry);
   return {
     name,
-    image: registry === '' ? name : `${registry}/${name}`,
+    image: ownImage(component) ?? (registry === '' ? name : `${registry}/${name}`),
     tag: imageTag(facts['app.version']),
     port,
     health: isStatic ? '/healthz' : (facts['app.health'] ?? null),

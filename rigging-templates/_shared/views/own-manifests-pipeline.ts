@@ -1,6 +1,7 @@
 import type { Component } from '../../../src/core/model/app-model.ts';
 import type { OwnManifests } from '../../../src/core/model/own-manifests.ts';
 import { byPath, type RelPath } from '../../../src/core/model/paths.ts';
+import { ownImage } from './container.ts';
 
 /** What a pipeline needs of manifests that the project has of its own. */
 export interface AdoptedManifests {
@@ -17,8 +18,6 @@ export interface AdoptedManifests {
 
 /** What a shell takes as one word. */
 const PLAIN = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
-
-const IMAGE = /^[a-z0-9][a-z0-9._/:-]*$/;
 
 const LABEL = /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/;
 
@@ -38,9 +37,9 @@ export function adoptedManifests(components: readonly Component[]): AdoptedManif
   const isOne = sets.every(({ folder }) => folder === first.folder);
   const isPlain = sets.every(({ kind }) => kind === 'plain');
   const isUsable = isPlain ? files.every((file) => PLAIN.test(file)) : isOne && first.kind === 'kustomize';
-  const images = components.flatMap(({ name, facts }) => {
-    const image = facts['system.manifests']?.image;
-    return image != null && IMAGE.test(image) ? [[name, image] as const] : [];
+  const images = components.flatMap((component) => {
+    const image = ownImage(component);
+    return image === null ? [] : [[component.name, image] as const];
   });
   const spaces = new Set(sets.map(({ namespace }) => namespace));
   return {

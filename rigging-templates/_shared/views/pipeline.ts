@@ -66,11 +66,11 @@ function isDeployed(component: Component): boolean {
   return component.facts['app.kind'] !== 'cli';
 }
 
-function imageOf(component: Component, input: ViewInput, own: string | undefined): PipelineImage {
+function imageOf(component: Component, input: ViewInput): PipelineImage {
   const options = input.optionsOf[component.name] ?? {};
   return {
     component: component.name,
-    image: own ?? containerFacts(component, { model: input.model, options }).image,
+    image: containerFacts(component, { model: input.model, options }).image,
     context: component.facts['runtime.packageManager']?.root ?? component.dir,
     dockerfile: component.dir === ROOT ? join(ROOT, 'Dockerfile') : join(component.dir, 'Dockerfile'),
     isDeployed: isDeployed(component),
@@ -137,7 +137,7 @@ export function pipelineOf(input: ViewInput): Pipeline {
     project: dnsLabel(model.name),
     ...registryOf(options.registry, [...(own?.images.values() ?? [])]),
     checks: checksOf(components, input.data),
-    images: components.map((component) => imageOf(component, input, own?.images.get(component.name))),
+    images: components.map((component) => imageOf(component, input)),
     ...deploymentOf(input),
     namespace: namespaceOf(options.namespace) ?? namespaceOf(own?.namespace),
     waves: waves(input),

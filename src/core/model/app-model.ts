@@ -51,3 +51,12 @@ export interface Detection {
   readonly diagnostics: readonly Diagnostic[];
   readonly reads: readonly ReadRecord[];
 }
+
+/** The model for a project that wants derrick's manifests in spite of its own: pipelines then deploy those. */
+export function withoutOwnManifests(model: AppModel): AppModel {
+  const components = model.components.map((component) => {
+    const { 'system.manifests': _, ...facts } = component.facts;
+    return { ...component, facts };
+  });
+  return { ...model, components };
+}
