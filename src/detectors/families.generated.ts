@@ -6,7 +6,7 @@ export const FAMILIES: readonly DetectorFamily[] = [
   {
     name: 'common',
     always: true,
-    files: ["Dockerfile","compose.yaml","compose.yml","docker-compose.yaml","docker-compose.yml"],
+    files: ["compose.yaml","compose.yml","docker-compose.yaml","docker-compose.yml"],
     extensions: [],
     load: async () => (await import('./family-common.generated.ts')).DETECTORS,
   },
