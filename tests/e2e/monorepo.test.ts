@@ -5,89 +5,9 @@ import { fixtures } from '../support/fixture.ts';
 import { ensureBaseImages } from './support/base-images.ts';
 import { cachedSteps, type Step } from './support/build-log.ts';
 import { REPOSITORY, testEngine } from './support/engine.ts';
+import { MONOREPOS, type Part } from './support/monorepo-parts.ts';
 
 const BUILD_MS = 900_000;
-
-/** What a component is made of, and what it is not. */
-interface Part {
-  readonly dir: string;
-  /** Files of packages that the component does not depend on. */
-  readonly outside: readonly string[];
-  /** A source file of the component, or of a library that it depends on. */
-  readonly source: string;
-}
-
-/** By fixture, then component. Manifests outside of the slice are among `outside` where the package manager allows that. */
-const CASES: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
-  'monorepo-npm-built': {
-    hoist: {
-      dir: 'services/hoist',
-      outside: ['services/dust/sweep.js', 'services/dust/package.json'],
-      source: 'libs/stone/src/stone.ts',
-    },
-    dust: { dir: 'services/dust', outside: ['libs/stone/src/stone.ts'], source: 'services/dust/sweep.js' },
-  },
-  'monorepo-pnpm': {
-    'tide-api': {
-      dir: 'apps/tide-api',
-      outside: ['apps/tide-site/main.js', 'apps/tide-site/package.json'],
-      source: 'packages/tide-units/lib/units.js',
-    },
-    'tide-site': { dir: 'apps/tide-site', outside: ['apps/tide-api/server/api.js'], source: 'apps/tide-site/main.js' },
-  },
-  'mono-yarn4': {
-    keeper: {
-      dir: 'posts/keeper',
-      outside: ['parts/glass/glass.js', 'posts/signal/signal.js', 'posts/signal/package.json'],
-      source: 'parts/wick/src/wick.ts',
-    },
-    signal: {
-      dir: 'posts/signal',
-      outside: ['parts/wick/src/wick.ts', 'posts/keeper/package.json'],
-      source: 'parts/glass/glass.js',
-    },
-  },
-  'mono-yarn1': {
-    market: {
-      dir: 'stalls/market',
-      outside: ['shared/ladder/index.js', 'stalls/picker/package.json'],
-      source: 'shared/basket/index.js',
-    },
-    picker: { dir: 'stalls/picker', outside: ['shared/basket/package.json'], source: 'stalls/picker/pick.js' },
-  },
-  'mono-bun': {
-    stone: {
-      dir: 'wheels/stone',
-      outside: ['grain/oats/oats.ts', 'wheels/roller/roll.ts'],
-      source: 'grain/rye/rye.ts',
-    },
-    roller: { dir: 'wheels/roller', outside: ['grain/rye/rye.ts'], source: 'wheels/roller/roll.ts' },
-  },
-  'mono-turbo': {
-    weft: {
-      dir: 'looms/weft',
-      outside: ['yarns/dye/dye.js', 'yarns/dye/package.json', 'looms/show/main.js'],
-      source: 'yarns/knot/src/knot.ts',
-    },
-    show: {
-      dir: 'looms/show',
-      outside: ['yarns/knot/src/knot.ts', 'looms/weft/package.json'],
-      source: 'yarns/dye/dye.js',
-    },
-  },
-  'mono-nx': {
-    queen: {
-      dir: 'hives/queen',
-      outside: ['combs/smoke/smoke.js', 'hives/drone/package.json'],
-      source: 'combs/wax/src/wax.ts',
-    },
-    drone: {
-      dir: 'hives/drone',
-      outside: ['combs/wax/src/wax.ts', 'hives/queen/project.json'],
-      source: 'combs/smoke/smoke.js',
-    },
-  },
-};
 
 /** An image's id, and the steps of its build. */
 interface Built {
@@ -128,7 +48,7 @@ function touch(root: string, files: readonly string[], text = '\n'): void {
 
 const engine = await testEngine();
 const wanted = new Set(fixtures('apps').map(({ name }) => name));
-const parts = Object.entries(CASES)
+const parts = Object.entries(MONOREPOS)
   .filter(([name]) => wanted.has(name))
   .flatMap(([name, components]) =>
     Object.entries(components).map(([component, part]) => [name, component, part] as const),
