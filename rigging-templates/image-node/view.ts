@@ -1,8 +1,9 @@
 import type { Component } from '../../src/core/model/app-model.ts';
-import type { Command, EnvVar } from '../../src/core/model/facts.ts';
+import type { Command } from '../../src/core/model/facts.ts';
 import { type RelPath, relativeTo } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
 import { packagesFor, pinned } from '../_shared/views/apt.ts';
+import { buildArgsOf } from '../_shared/views/build-args.ts';
 import { containerFacts, userOf, WORKDIR } from '../_shared/views/container.ts';
 import { copyBuilt } from '../_shared/views/copy-groups.ts';
 import { healthCommand } from '../_shared/views/health-command.ts';
@@ -88,7 +89,6 @@ export function view(input: ViewInput): View {
   const isProgram = facts['app.kind'] === 'cli';
   const start = facts['app.start'] ?? ['node', 'index.js'];
   const runPackages = [...packagesFor(component, 'run'), ...(needsInit ? ['tini'] : [])];
-  const publicEnv = (facts['app.env'] ?? []).filter(({ scope }: EnvVar) => scope === 'build-public');
   return {
     ...build.view,
     ...slicePackages(component, build.context, build.isBuilt, build.view.modulesFrom !== null),
@@ -104,7 +104,7 @@ export function view(input: ViewInput): View {
     gid: user.gid,
     runPackages: pinned(runPackages, runImage, input.data.debian),
     env: environment(container.env),
-    buildArgs: publicEnv.map(({ name, default: value }) => ({ name, value: value ?? '' })),
+    buildArgs: buildArgsOf(facts),
     applicationFiles: applicationFiles(component, workdir, build.context, build.isBuilt),
     fromBuild: build.isBuilt,
     ownedFolders: ownedFolders(container.writable),

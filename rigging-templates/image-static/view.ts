@@ -2,6 +2,7 @@ import type { Component } from '../../src/core/model/app-model.ts';
 import { relativeTo } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
 import { urlPath } from '../../src/core/model/url-path.ts';
+import { buildArgsOf } from '../_shared/views/build-args.ts';
 import { containerFacts, userOf, WORKDIR } from '../_shared/views/container.ts';
 import { copyBuilt } from '../_shared/views/copy-groups.ts';
 import { ignoredOutput } from '../_shared/views/ignored-output.ts';
@@ -41,7 +42,6 @@ export function view(input: ViewInput): View {
   const output = facts['app.output'] ?? '.';
   const basePath = urlPath(facts['app.basePath'] ?? '') ?? '';
   const site = build.isBuilt ? `${build.workdir}/${output}` : inContext(output);
-  const publicEnv = (facts['app.env'] ?? []).filter(({ scope }) => scope === 'build-public');
   return {
     ...build.view,
     ...(isNode ? { generator: null } : generatorStage(input)),
@@ -54,7 +54,7 @@ export function view(input: ViewInput): View {
     user: `${user.uid}:${user.gid}`,
     port: container.port,
     health: container.health,
-    buildArgs: publicEnv.map(({ name, default: value }) => ({ name, value: value ?? '' })),
+    buildArgs: buildArgsOf(facts),
     configuration: [inContext('docker/nginx.conf'), '/etc/nginx/nginx.conf'],
     isBuilt: build.isBuilt,
     sites:

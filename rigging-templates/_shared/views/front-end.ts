@@ -1,6 +1,7 @@
 import type { FrontEnd } from '../../../src/core/model/app-model.ts';
 import { type RelPath, relativeTo } from '../../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../../src/core/model/rigging.ts';
+import { buildArgsOf } from './build-args.ts';
 import { WORKDIR } from './container.ts';
 import { buildStages } from './node-build.ts';
 
@@ -55,7 +56,6 @@ function stageOf({ component, whole }: FrontEnd, index: number, input: ViewInput
   const view = plan.view;
   const secrets = view.buildSecrets as readonly string[];
   const installSecrets = view.installSecrets as readonly string[];
-  const publicEnv = (component.facts['app.env'] ?? []).filter(({ scope }) => scope === 'build-public');
   return {
     stage: stageName(index),
     image: plan.image,
@@ -71,7 +71,7 @@ function stageOf({ component, whole }: FrontEnd, index: number, input: ViewInput
     // Pages that the build looks through lie in the component that serves it.
     sources: whole ? [['.', WORKDIR]] : lines(view.sources),
     reads: place.reads ?? [],
-    buildArgs: publicEnv.map(({ name, default: value }) => ({ name, value: value ?? '' })),
+    buildArgs: buildArgsOf(component.facts),
     buildMounts: secrets,
     builds: (view.builds as readonly { readonly workdir: string; readonly command: string }[]).map((run, at) => ({
       workdir: at === 0 && run.workdir === WORKDIR ? null : run.workdir.replace(WORKDIR, folder),
