@@ -30,11 +30,20 @@ function manifests(component: Component, context: RelPath): readonly (readonly s
   return copyLines(paths, context, (path) => folders.has(path));
 }
 
+/** COPY lines of the folders outside of the component that its environment links to. */
+function linkedFolders(component: Component, context: RelPath): readonly (readonly string[])[] {
+  const folders = component.facts['runtime.install']?.local ?? [];
+  return folders.map((path) => relativeTo(path, context)).map((path) => [path, `./${path}`]);
+}
+
 /** COPY lines of the last stage: from the build where there is one, else from the build context. */
 function applicationFiles(component: Component, context: RelPath, isBuilt: boolean) {
   const folder = relativeTo(component.dir, context);
   const from = isBuilt ? `${WORKDIR}/` : folder === '.' ? '' : `${folder}/`;
-  return copyBuilt(component.facts['app.files'] ?? [], from);
+  const linked = linkedFolders(component, context).map(([path = '', target = '']) =>
+    isBuilt ? [`${WORKDIR}/${path}`, target] : [path, target],
+  );
+  return [...copyBuilt(component.facts['app.files'] ?? [], from), ...linked];
 }
 
 /** What the Dockerfile of a Python component says. */
@@ -48,6 +57,8 @@ export function view(input: ViewInput): View {
   const runImage = facts['system.runImage'] ?? image;
   const isConda = facts['runtime.packageManager']?.id === 'conda';
   const front = frontEndStages(input, { context, root: component.dir });
+  // Folders in a requirements file count from where pip runs.
+  const isReaching = context !== component.dir && facts['runtime.packageManager']?.id === 'pip';
   const baseImage = isConda ? runImage : image;
   const secrets = (facts['app.env'] ?? []).filter(({ scope }) => scope === 'build-secret').map(({ name }) => name);
   const install = pythonInstall(component, input.data.python);
@@ -74,9 +85,12 @@ export function view(input: ViewInput): View {
     installEnv: pairs(install.env),
     manifests: install.runs.length === 0 ? [] : manifests(component, context),
     installs: install.runs.map((run) => runLine(run, secrets)),
+    // What is imported while the application builds loads the same libraries as when it runs.
+    buildLibraries: build === undefined ? [] : pinned(packagesFor(component, 'run'), baseImage, input.data.debian),
     build: build === undefined ? null : typeof build === 'string' ? build : shellLine(build),
     buildFrom: install.runs.length > 0 ? 'deps' : 'base',
-    sources: [[relativeTo(component.dir, context), '.']],
+    installDir: isReaching ? `${WORKDIR}/${relativeTo(component.dir, context)}` : null,
+    sources: [[relativeTo(component.dir, context), '.'], ...linkedFolders(component, context)],
     env: pairs(container.env),
     applicationFiles: applicationFiles(component, context, build !== undefined),
     fromBuild: build !== undefined,

@@ -15,10 +15,11 @@ function installLines(row: ManagerRow, component: Component): readonly string[] 
   const listed = facts['runtime.installFiles']?.find((file) => /requirements[^/]*\.txt$/.test(file));
   const lockfile = manager?.lockfile ?? listed;
   const lines = lockfile === undefined ? (row.unlocked ?? row.locked) : row.locked;
-  const file = lockfile === undefined || manager === undefined ? '' : relativeTo(lockfile as RelPath, manager.root);
+  const root = row.inComponent === true ? dir : (manager?.root ?? dir);
+  const file = lockfile === undefined ? '' : relativeTo(lockfile as RelPath, root);
   const version = /^\d+(\.\d+)*$/.test(manager?.version ?? '') ? manager?.version : row.default;
   const from = facts['runtime.install']?.from ?? dir;
-  const source = shellWord(relativeTo(from, manager?.root ?? dir));
+  const source = shellWord(relativeTo(from, root));
   const values: Readonly<Record<string, string>> = { lockfile: shellWord(file), from: source, version: version ?? '' };
   const filled = lines.map((line) =>
     line.replace(/\{(lockfile|from|version)\}/g, (_, name: string) => values[name] ?? ''),
@@ -55,7 +56,7 @@ function rowChecks(component: Component, language: LanguageRow, reports: Reports
     install:
       row === undefined || manager === undefined
         ? null
-        : { ...base, dir: manager.root, lines: installLines(row, component) },
+        : { ...base, dir: row.inComponent === true ? dir : manager.root, lines: installLines(row, component) },
     lint: lint.length === 0 ? null : { ...base, lines: lint },
     test: test === null ? null : { ...base, lines: [test], ...(language.reports && { reports: language.reports }) },
   };

@@ -6,6 +6,8 @@ export interface ManagerRow {
   readonly path?: string;
   readonly run?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** True where the install runs in the component's folder, whatever the root of the build. */
+  readonly inComponent?: boolean;
   readonly locked: readonly string[];
   readonly unlocked?: readonly string[];
   /** What installs what the tests need besides; its words are put behind. */

@@ -1,4 +1,5 @@
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
+import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { djangoSite, settingNamed } from '../python/django.ts';
 import { textOf } from '../python/expression.ts';
@@ -22,6 +23,17 @@ function hostsOf(scope: Scope): {
   return { rule: open ? 'any' : plain ? 'fixed' : 'set', file: module.path, line };
 }
 
+/** The setting by which Django answers a probe over HTTP with a redirect to HTTPS; `undefined` where the path is exempt. */
+function redirectOf(scope: Scope, path: string): { readonly file: RelPath; readonly line: number } | undefined {
+  const site = djangoSite(scope);
+  const found = site && settingNamed(site, 'SECURE_SSL_REDIRECT');
+  if (site === undefined || found?.value.kind !== 'constant' || found.value.value !== true) return undefined;
+  const exempt = settingNamed(site, 'SECURE_REDIRECT_EXEMPT')?.value;
+  const last = path.split('/').findLast((part) => part !== '') ?? '';
+  const isExempt = exempt?.kind === 'list' && exempt.items.some((item) => textOf(item)?.includes(last) === true);
+  return isExempt ? undefined : { file: found.module.path, line: found.line };
+}
+
 /** A GET route at a usual health path; none for a Django that would refuse the probe's Host header. */
 export const pythonHealth = defineDetector({
   id: 'python-health',
@@ -35,6 +47,13 @@ export const pythonHealth = defineDetector({
     if (route === undefined) return;
     const { rule } = hostsOf(scope);
     const { path, file, line } = route;
+    const redirect = redirectOf(scope, path);
+    if (redirect !== undefined) {
+      const detail = `SECURE_SSL_REDIRECT answers a probe of ${path} with a redirect to HTTPS; the port is probed instead`;
+      const hint = `Take the path out of it: SECURE_REDIRECT_EXEMPT = [r"^${path.slice(1)}$"].`;
+      yield { diagnostic: { code: 'DRK1108', severity: 'info', detail, hint, at: redirect } };
+      return;
+    }
     if (rule !== 'any') {
       const { file: settings, line: at } = hostsOf(scope);
       const fixed = rule === 'fixed';

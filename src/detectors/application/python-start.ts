@@ -82,7 +82,7 @@ function* network(plan: StartPlan): Iterable<Item> {
       value: plan.bindEnv,
       ...place,
       confidence: 'source',
-      because: 'the server takes its host from the environment',
+      because: 'what is started takes it from the environment',
     };
   if (plan.setsBind || listen === undefined || listen.hostVariable !== null) return;
   const silent = listen.host === null && SILENT.has(listen.via);

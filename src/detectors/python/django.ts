@@ -16,6 +16,8 @@ export interface DjangoSite {
   /** What manage.py sets, and what the server's module sets. */
   readonly manageSettings: string | null;
   readonly serverSettings: string | null;
+  /** The settings to run with: those of production where the server's module names others and these lie beside them. */
+  readonly usedSettings: string | null;
   /** The module of the server's callable. */
   readonly wsgi: PyModule | undefined;
   readonly asgi: PyModule | undefined;
@@ -30,6 +32,20 @@ function settingsName(module: PyModule | undefined): string | null {
     if (expr.callee.endsWith('.setdefault')) return textOf(expr.args[1]) ?? null;
   }
   return null;
+}
+
+/** Names of settings that are for a developer's machine, or for others to build on. */
+const ASIDE = /^(dev|devel|develop|development|local|base|common|test|testing)$/;
+
+const PRODUCTION = ['production', 'prod', 'live'];
+
+/** The settings of production beside those that are not for it. */
+function productionBeside(scope: Scope, name: string | null, from: RelPath): string | undefined {
+  const parts = name?.split('.') ?? [];
+  if (!ASIDE.test(parts.at(-1) ?? '')) return undefined;
+  return PRODUCTION.map((one) => [...parts.slice(0, -1), one].join('.')).find(
+    (one) => resolveModule(scope, one, from) !== undefined,
+  );
 }
 
 /** A settings file and those that it takes over by a star import. */
@@ -64,13 +80,15 @@ export const djangoSite = perComponent((scope): DjangoSite | undefined => {
   const asgi = named('asgi.py');
   const manageSettings = settingsName(manage);
   const serverSettings = settingsName(wsgi ?? asgi);
-  const used = serverSettings ?? manageSettings;
+  const stated = serverSettings ?? manageSettings;
+  const used = productionBeside(scope, stated, manage.path) ?? stated;
   const file = used === null ? undefined : resolveModule(scope, used, manage.path);
   return {
     manage: manage.path,
     root: dirname(manage.path),
     manageSettings,
     serverSettings,
+    usedSettings: used,
     wsgi,
     asgi,
     settings: withBases(scope, file),
@@ -144,10 +162,19 @@ export function requiredVariables(site: DjangoSite): readonly string[] {
   return [...names].sort();
 }
 
-/** The flags that make manage.py use the server's settings where it has other ones itself. */
-export function settingsFlag(site: DjangoSite): readonly string[] {
-  const { manageSettings, serverSettings } = site;
-  return serverSettings !== null && serverSettings !== manageSettings ? [`--settings=${serverSettings}`] : [];
+/** The flags that make manage.py use the settings of the running server where it has other ones itself. */
+export function settingsFlag({ manageSettings, usedSettings }: DjangoSite): readonly string[] {
+  return usedSettings !== null && usedSettings !== manageSettings ? [`--settings=${usedSettings}`] : [];
+}
+
+/** The variable that makes the server use other settings than its module names. */
+export function settingsEnv({
+  manageSettings,
+  serverSettings,
+  usedSettings,
+}: DjangoSite): Readonly<Record<string, string>> {
+  const stated = serverSettings ?? manageSettings;
+  return usedSettings === null || usedSettings === stated ? {} : { DJANGO_SETTINGS_MODULE: usedSettings };
 }
 
 /** `manage.py` as the image's start folder sees it. */

@@ -37,6 +37,8 @@ export interface PyModule {
   readonly mainLine: number | null;
   /** The line of a loop without an end. */
   readonly endlessLine: number | null;
+  /** The line of such a loop outside of every function: running the file is enough to reach it. */
+  readonly topLoopLine: number | null;
   /** What the functions return, by the function's name. */
   readonly returns: readonly Occurrence<Expr>[];
 }
@@ -73,6 +75,7 @@ export function indexOf({ path, text, tree }: PythonTree): PyModule {
   const texts = new Set<string>();
   let mainLine: number | null = null;
   let endlessLine: number | null = null;
+  let topLoopLine: number | null = null;
   const visit = (node: SyntaxNode): void => {
     const line = source.lineAt(node.from);
     switch (node.name) {
@@ -131,7 +134,9 @@ export function indexOf({ path, text, tree }: PythonTree): PyModule {
           mainLine ??= line;
         return;
       case 'WhileStatement':
-        if (/^while\s*\(?\s*(True|1)\b/.test(text.slice(node.from, node.from + 20))) endlessLine ??= line;
+        if (!/^while\s*\(?\s*(True|1)\b/.test(text.slice(node.from, node.from + 20))) return;
+        endlessLine ??= line;
+        if (ownerOf(node, source) === '') topLoopLine ??= line;
         return;
       default:
     }
@@ -149,6 +154,7 @@ export function indexOf({ path, text, tree }: PythonTree): PyModule {
     texts,
     mainLine,
     endlessLine,
+    topLoopLine,
     returns,
   };
 }

@@ -115,7 +115,10 @@ export function pipfileDependencies(scope: Scope, section: 'packages' | 'dev-pac
   return Object.entries(table).map(([name, value]) => ({
     name: normalised(name),
     extras: isObject(value) && Array.isArray(value.extras) ? value.extras.map(String) : [],
-    spec: stringOf(isObject(value) ? value.version : value) ?? '*',
+    spec:
+      isObject(value) && typeof value.git === 'string'
+        ? `git+${value.git}`
+        : (stringOf(isObject(value) ? value.version : value) ?? '*'),
     file: path,
     line: doc.lineOf(section, name),
   }));

@@ -1,4 +1,4 @@
-import { insideRoot, join, type RelPath } from '../../core/model/paths.ts';
+import { dirname, insideRoot, isWithin, join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { perComponent } from '../javascript/memo.ts';
 import { entriesOf, isObject, stringOf } from '../node/json-shape.ts';
@@ -43,6 +43,16 @@ function dynamicFile(scope: Scope, pyproject: Pyproject | undefined): RelPath | 
   return path !== undefined && scope.project.has(path) ? path : undefined;
 }
 
+/** The folder that holds the component and every folder that its requirements reach, so that one build context has all. */
+function installRoot(scope: Scope, { local }: Requirements): RelPath {
+  let root = scope.dir;
+  for (const { path } of local) {
+    const isThere = scope.project.hasFolder(path);
+    while (isThere && !isWithin(path, root)) root = dirname(root);
+  }
+  return root;
+}
+
 function read(scope: Scope): PythonProject | undefined {
   const pyproject = pyprojectOf(scope);
   const setup = setupPy(scope) ?? setupCfg(scope);
@@ -58,6 +68,7 @@ function read(scope: Scope): PythonProject | undefined {
   );
   return {
     ...found,
+    root: found.manager === 'pip' && requirements !== undefined ? installRoot(scope, requirements) : found.root,
     source: found.source === 'pyproject' && requirements !== undefined ? 'requirements' : found.source,
     otherLocks: others,
     requirements,

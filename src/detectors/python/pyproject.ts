@@ -50,7 +50,9 @@ function listed(doc: Doc, value: unknown, ...keys: readonly string[]): readonly 
 function tabled(doc: Doc, ...keys: readonly string[]): readonly Dependency[] {
   return Object.entries(objectAt(doc, ...keys)).flatMap(([name, value]) => {
     if (name === 'python' || (isObject(value) && value.optional === true)) return [];
-    const spec = stringOf(isObject(value) ? (value.version ?? value.path ?? value.git) : value) ?? '*';
+    const git = isObject(value) ? stringOf(value.git) : undefined;
+    const spec =
+      git === undefined ? (stringOf(isObject(value) ? (value.version ?? value.path) : value) ?? '*') : `git+${git}`;
     const extras = isObject(value) && Array.isArray(value.extras) ? value.extras.map(String) : [];
     return [{ name: normalised(name), extras, spec, file: doc.path, line: doc.lineOf(...keys, name) }];
   });

@@ -23,7 +23,10 @@ const LOOPS: Readonly<Partial<Record<Listen['via'], readonly [title: string, por
 /** The files that are run by themselves, the likeliest first. */
 export function runnable(scope: Scope): readonly PyModule[] {
   return modulesOf(scope)
-    .filter(({ path, mainLine }) => mainLine !== null || ENTRIES.includes(basename(path)))
+    .filter(
+      ({ path, mainLine, topLoopLine }) =>
+        mainLine !== null || topLoopLine !== null || ENTRIES.includes(basename(path)),
+    )
     .filter(({ calls }) => calls.length > 0)
     .sort((a, b) => entryRank(scope, a.path) - entryRank(scope, b.path));
 }

@@ -56,9 +56,12 @@ export function scriptPlan(scope: Scope): StartPlan | undefined {
     kind: listen !== undefined ? 'web' : isEndless(scope) ? 'worker' : 'job',
     command,
     file: first.path,
-    line: first.mainLine,
+    line: first.mainLine ?? first.topLoopLine,
     confidence: 'source',
-    because: first.mainLine === null ? 'this is the entry by its name' : 'this file is run by itself',
+    because:
+      first.mainLine === null && first.topLoopLine === null
+        ? 'this is the entry by its name'
+        : 'this file is run by itself',
     listen,
     defaultPort: listen === undefined ? null : 8000,
     portVariable: listen?.portVariable ?? null,

@@ -1,6 +1,6 @@
 import type { Scope } from '../../core/workspace/scope.ts';
 import { type AppObject, appObjects, rivals, targetOf } from './app-objects.ts';
-import { djangoSite, needsAsgi, settingNamed } from './django.ts';
+import { djangoSite, needsAsgi, settingNamed, settingsEnv } from './django.ts';
 import { textOf } from './expression.ts';
 import { importName } from './modules.ts';
 import { type Listen, listensOf } from './port.ts';
@@ -43,6 +43,7 @@ export function djangoPlan(scope: Scope, project: PythonProject | undefined): St
     defaultPort: DEFAULT_PORT,
     listen,
     setsBind: true,
+    bindEnv: settingsEnv(site),
     handlesSigterm: true,
     added,
   });

@@ -1,5 +1,5 @@
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
-import { relativeTo } from '../../core/model/paths.ts';
+import { isWithin, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
 import { shown } from '../node/version-source.ts';
@@ -32,7 +32,7 @@ function readsOwnVersion(scope: Scope, name: string | undefined): boolean {
 function* localPaths(scope: Scope, project: PythonProject): Iterable<Item> {
   for (const { path, written, file, line } of localSources(scope, project)) {
     if (path === scope.dir) continue;
-    if (path === undefined || !scope.project.hasFolder(path)) {
+    if (path === undefined || !isWithin(path, project.root) || !scope.project.hasFolder(path)) {
       const detail = `${file} installs ${path ?? shown(written)}, which is not in the project`;
       const hint = 'Run derrick in a folder that holds both, or publish the package.';
       yield { diagnostic: { code: 'DRK1108', severity: 'warning', detail, at: { file, line }, hint } };
@@ -41,6 +41,13 @@ function* localPaths(scope: Scope, project: PythonProject): Iterable<Item> {
     const because = 'it is installed from this path';
     yield { field: 'runtime.installFiles', value: [`${path}/`], file, line, confidence: 'config', because };
   }
+}
+
+/** Folders outside of the component that the environment links to. */
+function linkedFolders(scope: Scope, project: PythonProject): readonly RelPath[] {
+  return localSources(scope, project).flatMap(({ path, editable }) =>
+    editable && path !== undefined && !isWithin(path, scope.dir) && scope.project.hasFolder(path) ? [path] : [],
+  );
 }
 
 /** Credentials of package indexes: those of the environment are secrets of the build, those in a file are told. */
@@ -87,7 +94,7 @@ function* detect(scope: Scope): Iterable<Item> {
       production: project.dependencies.size > 0 || lockfile !== null,
       development: project.development.size > 0,
       scripts: [],
-      local: [],
+      local: linkedFolders(scope, project),
       env: version?.env ?? {},
       program: null,
       ...(from === undefined ? {} : { from }),
