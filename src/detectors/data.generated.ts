@@ -60,6 +60,7 @@ export const DATA = {
       "python": {
         "managers": {
           "pip": {
+            "inComponent": true,
             "path": "$HOME/venv/bin",
             "locked": [
               "python3 -m venv \"$HOME/venv\"",
@@ -330,7 +331,32 @@ export const DATA = {
         "libxslt1.1": "1.1.*",
         "libzip-dev": "1.11.*",
         "libzip5": "1.11.*",
-        "unzip": "6.0-*"
+        "unzip": "6.0-*",
+        "libgirepository-2.0-dev": "2.84.*",
+        "libgirepository-2.0-0": "2.84.*",
+        "portaudio19-dev": "19.6.*",
+        "libportaudio2": "19.6.*",
+        "libkrb5-dev": "1.21.*",
+        "libgssapi-krb5-2": "1.21.*",
+        "libmemcached-dev": "1.1.*",
+        "libmemcached11t64": "1.1.*",
+        "zlib1g-dev": "1:1.3.*",
+        "libcups2-dev": "2.4.*",
+        "libcups2t64": "2.4.*",
+        "libdbus-1-dev": "1.16.*",
+        "libglib2.0-dev": "2.84.*",
+        "libdbus-1-3": "1.16.*",
+        "libmagickwand-7.q16-10": "8:7.1.*",
+        "pandoc": "3.1.*",
+        "ghostscript": "10.05.*",
+        "cmake": "3.31.*",
+        "libgomp1": "14.2.*",
+        "default-jre-headless": "2:1.21-*",
+        "libpoppler-cpp-dev": "25.03.*",
+        "libpoppler-cpp2": "25.03.*",
+        "libproj25": "9.6.*",
+        "libdmtx0t64": "0.7.*",
+        "xmlsec1": "1.2.*"
       },
       "bookworm": {
         "libatomic1": "12.2.*",
@@ -372,7 +398,33 @@ export const DATA = {
         "graphviz": "2.42.*",
         "libgdal-dev": "3.6.*",
         "gdal-bin": "3.6.*",
-        "libsybdb5": "1.3.*"
+        "libsybdb5": "1.3.*",
+        "libgirepository1.0-dev": "1.74.*",
+        "libgirepository-1.0-1": "1.74.*",
+        "portaudio19-dev": "19.6.*",
+        "libportaudio2": "19.6.*",
+        "libkrb5-dev": "1.20.*",
+        "libgssapi-krb5-2": "1.20.*",
+        "libmemcached-dev": "1.1.*",
+        "libmemcached11": "1.1.*",
+        "zlib1g-dev": "1:1.2.*",
+        "libcups2-dev": "2.4.*",
+        "libcups2": "2.4.*",
+        "libdbus-1-dev": "1.14.*",
+        "libglib2.0-dev": "2.74.*",
+        "libdbus-1-3": "1.14.*",
+        "libmagickwand-6.q16-6": "8:6.9.*",
+        "libvips42": "8.14.*",
+        "pandoc": "2.17.*",
+        "ghostscript": "10.0.*",
+        "cmake": "3.25.*",
+        "libgomp1": "12.2.*",
+        "default-jre-headless": "2:1.17-*",
+        "libpoppler-cpp-dev": "22.12.*",
+        "libpoppler-cpp0v5": "22.12.*",
+        "libproj25": "9.1.*",
+        "libdmtx0b": "0.7.*",
+        "xmlsec1": "1.2.*"
       }
     }
   },
@@ -2725,26 +2777,41 @@ export const DATA = {
     }
   },
   "python-native": {
-    "date": "2026-11-23",
+    "date": "2026-11-26",
     "sources": [
+      "https://packages.debian.org/",
       "https://www.psycopg.org/docs/install.html",
       "https://www.psycopg.org/psycopg3/docs/basic/install.html",
       "https://pypi.org/project/mysqlclient/",
       "https://doc.courtbouillon.org/weasyprint/stable/first_steps.html",
       "https://docs.djangoproject.com/en/5.2/ref/contrib/gis/install/geolibs/",
-      "https://github.com/opencv/opencv-python"
+      "https://github.com/opencv/opencv-python",
+      "https://playwright.dev/python/docs/docker",
+      "https://pytorch.org/get-started/locally/"
     ],
     "toolchain": [
       "gcc",
       "libc6-dev"
     ],
     "older": {
+      "libcups2t64": "libcups2",
+      "libdmtx0t64": "libdmtx0b",
+      "libgirepository-2.0-0": "libgirepository-1.0-1",
+      "libgirepository-2.0-dev": "libgirepository1.0-dev",
       "libglib2.0-0t64": "libglib2.0-0",
       "libldap2": "libldap-2.5-0",
       "libmagic1t64": "libmagic1",
+      "libmagickwand-7.q16-10": "libmagickwand-6.q16-6",
+      "libmemcached11t64": "libmemcached11",
+      "libpoppler-cpp2": "libpoppler-cpp0v5",
+      "libvips42t64": "libvips42",
       "libxmlsec1t64-openssl": "libxmlsec1-openssl",
       "libzbar0t64": "libzbar0"
     },
+    "geodjango": [
+      "gdal-bin",
+      "libproj25"
+    ],
     "modules": [
       {
         "name": "psycopg2",
@@ -2791,6 +2858,10 @@ export const DATA = {
         "toolchain": true
       },
       {
+        "name": "netifaces",
+        "toolchain": true
+      },
+      {
         "name": "opencv-python",
         "run": [
           "libgl1",
@@ -2806,6 +2877,10 @@ export const DATA = {
       },
       {
         "name": "weasyprint",
+        "also": [
+          "django-weasyprint",
+          "flask-weasyprint"
+        ],
         "run": [
           "fonts-dejavu-core",
           "libharfbuzz-subset0",
@@ -2825,15 +2900,61 @@ export const DATA = {
         ]
       },
       {
+        "name": "pygobject",
+        "toolchain": true,
+        "build": [
+          "libcairo2-dev",
+          "libgirepository-2.0-dev",
+          "pkg-config"
+        ],
+        "run": [
+          "libcairo2",
+          "libgirepository-2.0-0"
+        ]
+      },
+      {
         "name": "cairosvg",
         "run": [
           "libcairo2"
         ]
       },
       {
+        "name": "cairocffi",
+        "run": [
+          "libcairo2"
+        ]
+      },
+      {
+        "name": "wand",
+        "run": [
+          "libmagickwand-7.q16-10"
+        ]
+      },
+      {
+        "name": "pyvips",
+        "run": [
+          "libvips42t64"
+        ],
+        "unless": [
+          "pyvips-binary"
+        ]
+      },
+      {
         "name": "pdf2image",
         "run": [
           "poppler-utils"
+        ]
+      },
+      {
+        "name": "pdftotext",
+        "toolchain": true,
+        "build": [
+          "g++",
+          "libpoppler-cpp-dev",
+          "pkg-config"
+        ],
+        "run": [
+          "libpoppler-cpp2"
         ]
       },
       {
@@ -2849,9 +2970,37 @@ export const DATA = {
         ]
       },
       {
+        "name": "openai-whisper",
+        "run": [
+          "ffmpeg"
+        ]
+      },
+      {
+        "name": "pyaudio",
+        "toolchain": true,
+        "build": [
+          "portaudio19-dev"
+        ],
+        "run": [
+          "libportaudio2"
+        ]
+      },
+      {
+        "name": "sounddevice",
+        "run": [
+          "libportaudio2"
+        ]
+      },
+      {
         "name": "pyzbar",
         "run": [
           "libzbar0t64"
+        ]
+      },
+      {
+        "name": "pylibdmtx",
+        "run": [
+          "libdmtx0t64"
         ]
       },
       {
@@ -2867,13 +3016,40 @@ export const DATA = {
         ]
       },
       {
-        "name": "pyodbc",
+        "name": "ocrmypdf",
         "run": [
-          "unixodbc"
+          "ghostscript",
+          "tesseract-ocr"
         ]
       },
       {
+        "name": "pypandoc",
+        "run": [
+          "pandoc"
+        ],
+        "unless": [
+          "pypandoc-binary"
+        ]
+      },
+      {
+        "name": "pyodbc",
+        "also": [
+          "mssql-django"
+        ],
+        "run": [
+          "unixodbc"
+        ],
+        "hint": "it needs a driver as well, tdsodbc of Debian or msodbcsql18 of Microsoft"
+      },
+      {
+        "name": "cx-oracle",
+        "hint": "it needs the Oracle client, which Debian does not have; oracledb works without one"
+      },
+      {
         "name": "python-ldap",
+        "also": [
+          "django-auth-ldap"
+        ],
         "toolchain": true,
         "build": [
           "libldap-dev",
@@ -2886,6 +3062,9 @@ export const DATA = {
       },
       {
         "name": "xmlsec",
+        "also": [
+          "python3-saml"
+        ],
         "toolchain": true,
         "build": [
           "libxmlsec1-dev",
@@ -2893,6 +3072,69 @@ export const DATA = {
         ],
         "run": [
           "libxmlsec1t64-openssl"
+        ]
+      },
+      {
+        "name": "pysaml2",
+        "run": [
+          "xmlsec1"
+        ]
+      },
+      {
+        "name": "gssapi",
+        "also": [
+          "requests-gssapi"
+        ],
+        "toolchain": true,
+        "build": [
+          "libkrb5-dev"
+        ],
+        "run": [
+          "libgssapi-krb5-2"
+        ]
+      },
+      {
+        "name": "pykerberos",
+        "toolchain": true,
+        "build": [
+          "libkrb5-dev"
+        ],
+        "run": [
+          "libgssapi-krb5-2"
+        ]
+      },
+      {
+        "name": "pylibmc",
+        "toolchain": true,
+        "build": [
+          "libmemcached-dev",
+          "zlib1g-dev"
+        ],
+        "run": [
+          "libmemcached11t64"
+        ]
+      },
+      {
+        "name": "pycups",
+        "toolchain": true,
+        "build": [
+          "libcups2-dev"
+        ],
+        "run": [
+          "libcups2t64"
+        ]
+      },
+      {
+        "name": "dbus-python",
+        "toolchain": true,
+        "build": [
+          "libdbus-1-dev",
+          "libglib2.0-dev",
+          "pkg-config"
+        ],
+        "run": [
+          "libdbus-1-3",
+          "libglib2.0-0t64"
         ]
       },
       {
@@ -2908,6 +3150,9 @@ export const DATA = {
       },
       {
         "name": "graphviz",
+        "also": [
+          "pydot"
+        ],
         "run": [
           "graphviz"
         ]
@@ -2921,13 +3166,66 @@ export const DATA = {
         ],
         "run": [
           "gdal-bin"
+        ],
+        "hint": "its version must be that of Debian’s GDAL"
+      },
+      {
+        "name": "dlib",
+        "also": [
+          "face-recognition"
+        ],
+        "toolchain": true,
+        "build": [
+          "cmake",
+          "g++",
+          "make"
         ]
       },
       {
-        "name": "pymssql",
-        "run": [
-          "libsybdb5"
+        "name": "fasttext",
+        "toolchain": true,
+        "build": [
+          "g++"
         ]
+      },
+      {
+        "name": "lightgbm",
+        "run": [
+          "libgomp1"
+        ]
+      },
+      {
+        "name": "pyspark",
+        "run": [
+          "default-jre-headless"
+        ]
+      },
+      {
+        "name": "jpype1",
+        "also": [
+          "konlpy",
+          "jaydebeapi"
+        ],
+        "run": [
+          "default-jre-headless"
+        ]
+      },
+      {
+        "name": "tabula-py",
+        "run": [
+          "default-jre-headless"
+        ]
+      },
+      {
+        "name": "selenium",
+        "run": [
+          "chromium",
+          "chromium-driver"
+        ]
+      },
+      {
+        "name": "playwright",
+        "hint": "its browsers are not in the image; build on mcr.microsoft.com/playwright/python, or add `playwright install --with-deps`"
       },
       {
         "name": "gitpython",
