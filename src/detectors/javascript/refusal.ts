@@ -2,6 +2,7 @@ import type { Refusal } from '../../core/model/facts.ts';
 import { join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { fileIn, foldersUp } from '../node/node-folder.ts';
+import { rushProject } from '../node/rush.ts';
 import { findWorkspace } from '../node/workspaces.ts';
 import { frameworkOf } from './framework-of.ts';
 import { listeningCall, opensPort } from './listen-calls.ts';
@@ -137,9 +138,19 @@ function isWorkspaceRoot(scope: Scope): boolean {
   return root === scope.dir && members.length > 0;
 }
 
+/** A package that Rush installs, by links that only Rush makes (decision 0018). */
+function rush(scope: Scope): Refused | undefined {
+  const found = rushProject(scope);
+  if (found === undefined) return undefined;
+  const reason = 'Rush installs it, and derrick writes no image from the installation that Rush makes';
+  const remedy = 'Run `rush deploy` and build from its folder, or list the packages in pnpm-workspace.yaml.';
+  return { refusal: { kind: 'unsupported', reason, remedy }, ...found };
+}
+
 /** Why a component cannot be a container; `undefined` when nothing speaks against it. */
 export const refusalOf = perComponent((scope: Scope): Refused | undefined => {
   const project = nodeProject(scope);
   if (project === undefined) return undefined;
-  return packaged(scope, project) ?? extension(scope, project) ?? functions(scope, project) ?? library(scope, project);
+  const other = packaged(scope, project) ?? extension(scope, project) ?? functions(scope, project);
+  return other ?? library(scope, project) ?? rush(scope);
 });

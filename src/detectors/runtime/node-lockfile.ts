@@ -66,6 +66,19 @@ function* drifted(drifts: readonly Drift[], lock: FoundLockfile): Iterable<Notic
   }
 }
 
+/** What git leaves in a file that it could not merge; no lockfile has such a line by itself. */
+const MARKER = /^(<<<<<<<|>>>>>>>) .*$/m;
+
+function conflicted(scope: Scope, { path }: FoundLockfile): Diagnostic | undefined {
+  const text = scope.text(path)?.text ?? '';
+  const found = MARKER.exec(text);
+  if (found === null) return undefined;
+  const line = text.slice(0, found.index).split('\n').length;
+  const detail = `${path} holds the marks of an unsettled merge; a frozen install refuses it`;
+  const hint = 'Settle the merge, run the package manager’s install once and commit the lockfile.';
+  return { code: 'DRK1101', severity: 'warning', detail, at: { file: path, line }, hint };
+}
+
 function* detect(scope: Scope): Iterable<Notice> {
   if (!scope.project.has(scope.at('package.json'))) return;
   const workspace = findWorkspace(scope);
@@ -78,7 +91,9 @@ function* detect(scope: Scope): Iterable<Notice> {
     if (hasDependencies(scope, workspace)) yield { diagnostic: none(workspace, manager, locks) };
     return;
   }
-  const lock = readLockfile(scope, used.path);
+  const conflict = conflicted(scope, used);
+  if (conflict !== undefined) yield { diagnostic: conflict };
+  const lock = conflict === undefined ? readLockfile(scope, used.path) : undefined;
   if (lock !== undefined) yield* drifted(findDrift(scope, workspace, lock), used);
 }
 

@@ -97,6 +97,16 @@ describe('what each package manager puts up with', () => {
   });
 });
 
+describe.each(NAMES)('an unsettled merge in a lockfile of %s', (name) => {
+  it('is said with its line, and nothing else of that file', () => {
+    const path = LOCKS[name];
+    const files = edited(name, path, (text) => text.replace('\n', '\n<<<<<<< HEAD\n=======\n>>>>>>> rope\n'));
+    const marks = `DRK1101 ${path}:2 ${path} holds the marks of an unsettled merge; a frozen install refuses it`;
+    expect(said(files)).toContain(marks);
+    expect(said(files).filter((line) => line.startsWith('DRK1101'))).toEqual([marks]);
+  });
+});
+
 describe('no lockfile, or several', () => {
   it('warns of none only where there are dependencies', () => {
     expect(said({ 'package.json': '{"name":"bell"}' })).toEqual([]);
