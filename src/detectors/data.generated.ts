@@ -3374,7 +3374,7 @@ export const DATA = {
     ],
     "conda": {
       "micromamba": "mambaorg/micromamba:2.5.0",
-      "base": "debian:trixie-slim"
+      "base": "debian:13-slim"
     },
     "tools": {
       "gunicorn": {

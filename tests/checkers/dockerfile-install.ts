@@ -57,7 +57,9 @@ function checkLocked(model: DockerfileModel, { installer, command, step, stage }
   if (locked !== undefined && (lockfile?.test(contextSources(model)) ?? true) && !locked.test(text)) {
     report('D13', step.line, `${command.trim()}: not deterministic (${id})`);
   }
+  // The command may begin with what joins it to the one before.
   const names = command
+    .replace(/^[\s;&|]+/, '')
     .trim()
     .split(/\s+/)
     .slice(2)

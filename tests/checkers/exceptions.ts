@@ -54,7 +54,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     message: /is 1000, not ≥ 10000$/,
     reason: 'The hand-written Dockerfile stays and ends as user 1000: the pod must run as the same user.',
   },
-  ...['srv-cli', 'srv-mcp-stdio'].flatMap((output) =>
+  ...['srv-cli', 'srv-mcp-stdio', 'py-mcp-stdio'].flatMap((output) =>
     ['J13', 'J14'].map((id) => ({
       id,
       output,
