@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from '@babel/parser';
@@ -97,5 +97,19 @@ describe('the numbered checks', () => {
     expect(existsSync(test)).toBe(true);
     const word = new RegExp(`\\b${id}\\b`);
     expect(textsOf(test).filter((text) => word.test(text))).not.toEqual([]);
+  });
+});
+
+describe('the rules that a render must keep', () => {
+  const folder = join(ROOT, 'src/core/render/verify');
+  const numbered = readdirSync(folder).flatMap((name) =>
+    textsOf(join(folder, name)).filter((text) => /^[DKCJGL]\d\d$/.test(text)),
+  );
+  const tests = textsOf(join(ROOT, 'tests/core/render/verify-rules.test.ts'));
+
+  it.each([...new Set(numbered)].sort())('%s is broken by a test, and documented', (id) => {
+    const word = new RegExp(`\\b${id}\\b`);
+    expect(tests.filter((text) => word.test(text))).not.toEqual([]);
+    expect(ROWS.map((row) => row.id)).toContain(id);
   });
 });

@@ -20,7 +20,10 @@ function documentsFor({ where }: PolicyRule, { content, format }: PolicySubject)
   if (format !== 'yaml' && format !== 'json') return [];
   const wanted = Object.entries(where);
   return documentsOf(content).filter(({ value }) =>
-    wanted.every(([path, expected]) => valuesAt(value, policyPath(path)).some((found) => found.value === expected)),
+    wanted.every(([path, expected]) => {
+      const any: readonly unknown[] = Array.isArray(expected) ? expected : [expected];
+      return valuesAt(value, policyPath(path)).some((found) => any.includes(found.value));
+    }),
   );
 }
 
@@ -99,6 +102,7 @@ export function policyProblems(policy: Policy, subjects: readonly PolicySubject[
           code: 'DRK2009' as const,
           severity: rule.severity,
           detail: `rule ${rule.id} (${rule.title}): ${message}`,
+          ...(rule.remedy === undefined ? {} : { hint: rule.remedy }),
           at: { file: subject.path, line },
         })),
       );

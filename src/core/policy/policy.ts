@@ -46,11 +46,13 @@ export type PolicyCheck = ValueCheck | ImagesCheck | InstructionCheck | TextChec
 export interface PolicyRule {
   readonly id: string;
   readonly title: string;
+  /** How to mend a breach; shown with each. */
+  readonly remedy?: string;
   readonly severity: 'error' | 'warning';
   /** Globs of the files that it is about. */
   readonly files: readonly string[];
-  /** Values that a YAML document must have for the rule to be about it: `kind: Deployment`. */
-  readonly where: Readonly<Record<string, Scalar>>;
+  /** Values that a YAML document must have for the rule to be about it: `kind: Deployment`; of a list any one. */
+  readonly where: Readonly<Record<string, Scalar | readonly Scalar[]>>;
   readonly check: PolicyCheck;
 }
 

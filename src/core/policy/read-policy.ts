@@ -9,7 +9,7 @@ type Fields = Readonly<Record<string, unknown>>;
 type Keys = readonly (string | number)[];
 type Complain = (keys: Keys, detail: string) => void;
 
-const RULE_KEYS = ['id', 'title', 'severity', 'files', 'where', 'value', 'images', 'instruction', 'text'];
+const RULE_KEYS = ['id', 'title', 'remedy', 'severity', 'files', 'where', 'value', 'images', 'instruction', 'text'];
 const CHECKS = ['value', 'images', 'instruction', 'text'] as const;
 
 function fieldsOf(value: unknown): Fields {
@@ -18,6 +18,10 @@ function fieldsOf(value: unknown): Fields {
 
 function isScalar(value: unknown): value is Scalar {
   return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+function isScalars(value: unknown): value is readonly Scalar[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isScalar);
 }
 
 function isPattern(value: unknown): boolean {
@@ -83,11 +87,11 @@ function readCheck(rule: Fields, base: Keys, complain: Complain): PolicyCheck | 
   return { ...fields, ...at, kind } as unknown as PolicyCheck;
 }
 
-function readWhere(rule: Fields, base: Keys, complain: Complain): Readonly<Record<string, Scalar>> {
-  const where: Record<string, Scalar> = {};
+function readWhere(rule: Fields, base: Keys, complain: Complain): PolicyRule['where'] {
+  const where: Record<string, Scalar | readonly Scalar[]> = {};
   for (const [path, value] of Object.entries(fieldsOf(rule.where))) {
-    if (isScalar(value)) where[path] = value;
-    else complain([...base, 'where', path], `${path} must be a text, number or boolean`);
+    if (isScalar(value) || isScalars(value)) where[path] = value;
+    else complain([...base, 'where', path], `${path} must be a text, number or boolean, or a list of them`);
   }
   return where;
 }
@@ -98,17 +102,18 @@ function readRule(value: unknown, index: number, complain: Complain): PolicyRule
   for (const key of Object.keys(rule)) {
     if (!RULE_KEYS.includes(key)) complain([...base, key], `unknown key ${key}; a rule has ${RULE_KEYS.join(', ')}`);
   }
-  const { id, title, severity = 'error', files } = rule;
+  const { id, title, remedy, severity = 'error', files } = rule;
   if (typeof id !== 'string' || !/^[A-Za-z][A-Za-z0-9._-]{0,40}$/.test(id))
     complain(rule.id === undefined ? base : [...base, 'id'], 'id must be letters, digits, dots and dashes');
   if (!isText(title)) complain(rule.title === undefined ? base : [...base, 'title'], 'title must be a text');
+  if (remedy !== undefined && !isText(remedy)) complain([...base, 'remedy'], 'remedy must be a text');
   if (severity !== 'error' && severity !== 'warning')
     complain([...base, 'severity'], 'severity must be error or warning');
   if (!isTexts(files)) complain(rule.files === undefined ? base : [...base, 'files'], 'files must be a list of globs');
   const where = readWhere(rule, base, complain);
   const check = readCheck(rule, base, complain);
   if (check === undefined) return undefined;
-  return { id, title, severity, files, where, check } as PolicyRule;
+  return { id, title, ...(isText(remedy) ? { remedy } : {}), severity, files, where, check } as PolicyRule;
 }
 
 /**

@@ -78,6 +78,11 @@ describe('a rule', () => {
       'files: ["**/*.yaml"]\nwhere: { kind: Deployment }\nvalue: { at: spec.template.spec.containers.*.resources.limits.memory, atMost: 1073741824 }',
       ['kubernetes/deployment.yaml:17'],
     ],
+    [
+      'files: ["**/*.yaml"]\nwhere: { kind: [Deployment, StatefulSet] }\nvalue: { at: spec.replicas, atLeast: 2 }',
+      ['kubernetes/deployment.yaml:8'],
+    ],
+    ['files: ["**/*.yaml"]\nwhere: { kind: [Job, CronJob] }\nvalue: { at: spec.none }', []],
     ['files: ["**/*.yaml"]\nvalue: { at: kind, oneOf: [Deployment, Job] }', ['kubernetes/deployment.yaml:20']],
     [
       'files: ["**/*.yaml"]\nvalue: { at: metadata.name, matches: "^x" }',
@@ -87,6 +92,13 @@ describe('a rule', () => {
     const found = problems(rule);
     expect(found.map((one) => one.replace(/ .*/s, ''))).toEqual(places);
     expect(found.every((one) => one.includes('rule P1 (t): '))).toBe(true);
+  });
+
+  it('can say how to mend a breach', () => {
+    const policy = readPolicy(
+      'schema: 1\nrules: [{ id: a, title: b, remedy: ask us, files: ["**"], text: { contains: "§" } }]',
+    );
+    expect(policy.ok && policyProblems(policy.value, [DOCKERFILE])).toMatchObject([{ hint: 'ask us' }]);
   });
 
   it('can warn', () => {
@@ -122,6 +134,10 @@ describe('a bad policy file', () => {
     [
       'schema: 1\nrules:\n  - id: a\n    severity: fatal\n    files: [x]\n    images: { from: [] }',
       ['3 title', '4 severity', '6 from must be'],
+    ],
+    [
+      'schema: 1\nrules:\n  - id: a\n    title: t\n    remedy: 3\n    where: { kind: [] }\n    files: [x]\n    text: { lacks: x }',
+      ['5 remedy must be', '6 kind must be a text, number or boolean, or a list'],
     ],
     ['schema: 1\n  rules: [', ['']],
   ])('%s', (text, expected) => {
