@@ -41,6 +41,18 @@ export const EXCEPTIONS: readonly Exception[] = [
     reason: 'The start command is `tsx`, which the project has among its development dependencies only.',
   },
   {
+    id: 'D15',
+    output: 'fw-qwik',
+    message: /development dependencies of npm reach the final stage$/,
+    reason: 'All of its packages are development dependencies, and the built server imports some of them.',
+  },
+  {
+    id: 'J00',
+    output: 'jvm-spring-gradle',
+    message: /^SC2016 /,
+    reason: 'The command that asks the database how it is is expanded by the shell in its own container.',
+  },
+  {
     id: 'D16',
     output: '*',
     message: /COPY \.(npmrc|yarnrc\.yml): mount it as a secret$/,

@@ -52,10 +52,13 @@ export interface PipelineFacts {
   readonly comments: string;
   /** False when all that is deployed runs to its end, so that there is no rollout to await or undo. */
   readonly serves: boolean;
+  /** False where there are no manifests: a command-line tool, or an application whose manifests lie elsewhere. */
+  readonly deploys: boolean;
 }
 
-function isDue(id: string, { comments, serves }: PipelineFacts): boolean {
-  if (id === 'J14') return serves;
+function isDue(id: string, { comments, serves, deploys }: PipelineFacts): boolean {
+  if (id === 'J13') return deploys;
+  if (id === 'J14') return serves && deploys;
   const word = id === 'J08' ? 'lint\\w*' : id === 'J09' ? 'tests?' : null;
   return word === null || !new RegExp(`\\b(no|without|lacks)\\b[^\\n]*\\b${word}\\b`, 'i').test(comments);
 }

@@ -1,4 +1,4 @@
-import { checkJenkinsfiles, checkOutputs } from '../checkers/check-output.ts';
+import { checkOutputs } from '../checkers/check-output.ts';
 import { checkAgreement } from '../checkers/dockerfile-versions.ts';
 import { settle } from '../checkers/exceptions.ts';
 import type { Finding, OutputFiles } from '../checkers/finding.ts';
@@ -38,14 +38,5 @@ describe('third-party checkers and numbered checks', () => {
     const settled = settle(findings);
     expect(shown(settled.findings)).toEqual([]);
     if (process.env.DERRICK_FIXTURES === undefined) expect(settled.stale).toEqual([]);
-  }, 900_000);
-
-  it('find nothing in any Jenkinsfile (npm-groovy-lint)', () => {
-    // The same text is linted once: the linter is the slowest of the checkers.
-    const texts = new Map(outputs.map(([name, files]) => [files.get('Jenkinsfile') ?? '', name]));
-    const pipelines = [...texts]
-      .filter(([text]) => text !== '')
-      .map(([text, name], at) => [`${name} ${at}`, text] as const);
-    expect(checkJenkinsfiles(new Map(pipelines))).toEqual([]);
   }, 900_000);
 });

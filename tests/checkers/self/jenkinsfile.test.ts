@@ -68,6 +68,18 @@ describe('section J', () => {
     expect(checkJenkinsfileRules(named)).toEqual([]);
   });
 
+  it('J13 and J14 are silent where there are no manifests', () => {
+    const files = broken('Jenkinsfile', /stage\('Deploy'\) \{[\s\S]*?\n {16}\}\n/, '');
+    const bare = new Map([...files].filter(([path]) => !path.includes('kubernetes/')));
+    expect(checkJenkinsfileRules(bare)).toEqual([]);
+    expect(checkJenkinsfileRules(files).map(({ id }) => id)).toEqual(expect.arrayContaining(['J13', 'J14']));
+  });
+
+  it('J15 is silent about the password of a database that lives as long as the tests', () => {
+    const files = broken('Jenkinsfile', "IMAGE = '", "DB_PASSWORD = 'test-only'\n        IMAGE = '");
+    expect(checkJenkinsfileRules(files)).toEqual([]);
+  });
+
   it('J14 and J22 are silent where only Jobs are deployed', () => {
     const files = broken('Jenkinsfile', /sh '''[\s\S]*?'''/, "echo 'done'");
     const jobs = (files.get('kubernetes/app.yaml') ?? '').replace('kind: Deployment', 'kind: Job');
