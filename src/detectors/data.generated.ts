@@ -265,6 +265,14 @@ export const DATA = {
     },
     "suites": {
       "trixie": {
+        "fontconfig": "2.15.*",
+        "libgif-dev": "5.2.*",
+        "libgif7": "5.2.*",
+        "libjpeg-dev": "1:2.1.*",
+        "libpango1.0-dev": "1.56.*",
+        "libpangocairo-1.0-0": "1.56.*",
+        "librsvg2-dev": "2.60.*",
+        "librsvg2-2": "2.60.*",
         "libatomic1": "14.2.*",
         "tini": "0.19.*",
         "python3": "3.13.*",
@@ -359,6 +367,14 @@ export const DATA = {
         "xmlsec1": "1.2.*"
       },
       "bookworm": {
+        "fontconfig": "2.14.*",
+        "libgif-dev": "5.2.*",
+        "libgif7": "5.2.*",
+        "libjpeg-dev": "1:2.1.*",
+        "libpango1.0-dev": "1.50.*",
+        "libpangocairo-1.0-0": "1.50.*",
+        "librsvg2-dev": "2.54.*",
+        "librsvg2-2": "2.54.*",
         "libatomic1": "12.2.*",
         "tini": "0.19.*",
         "python3": "3.11.*",
