@@ -18,6 +18,8 @@ const QUIETING: Readonly<Record<string, readonly [name: string, value: string]>>
   husky: ['HUSKY', '0'],
   cypress: ['CYPRESS_INSTALL_BINARY', '0'],
   lefthook: ['LEFTHOOK', '0'],
+  puppeteer: ['PUPPETEER_SKIP_DOWNLOAD', 'true'],
+  playwright: ['PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD', '1'],
   nx: ['NX_DAEMON', 'false'],
 };
 
