@@ -364,7 +364,14 @@ export const DATA = {
         "libpoppler-cpp2": "25.03.*",
         "libproj25": "9.6.*",
         "libdmtx0t64": "0.7.*",
-        "xmlsec1": "1.2.*"
+        "xmlsec1": "1.2.*",
+        "fonts-liberation": "1:2.1.*",
+        "graphicsmagick": "1.4*",
+        "imagemagick": "8:7.1.*",
+        "libreoffice-core": "4:25.2.*",
+        "libssl-dev": "3.5.*",
+        "unixodbc-dev": "2.3.*",
+        "libudev-dev": "257.*"
       },
       "bookworm": {
         "fontconfig": "2.14.*",
@@ -440,7 +447,14 @@ export const DATA = {
         "libpoppler-cpp0v5": "22.12.*",
         "libproj25": "9.1.*",
         "libdmtx0b": "0.7.*",
-        "xmlsec1": "1.2.*"
+        "xmlsec1": "1.2.*",
+        "fonts-liberation": "1:1.07.*",
+        "graphicsmagick": "1.4*",
+        "imagemagick": "8:6.9.*",
+        "libreoffice-core": "4:7.4.*",
+        "libssl-dev": "3.0.*",
+        "unixodbc-dev": "2.3.*",
+        "libudev-dev": "252.*"
       }
     }
   },
@@ -1751,7 +1765,7 @@ export const DATA = {
           "chromium",
           "fonts-liberation"
         ],
-        "hint": "Set PUPPETEER_EXECUTABLE_PATH=/usr/bin/chromium, and PUPPETEER_SKIP_DOWNLOAD=true for the build."
+        "hint": "Set PUPPETEER_EXECUTABLE_PATH=/usr/bin/chromium; the build skips the download already."
       },
       {
         "name": "playwright",
@@ -1759,7 +1773,7 @@ export const DATA = {
           "chromium",
           "fonts-liberation"
         ],
-        "hint": "Start it with executablePath '/usr/bin/chromium', and set PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 for the build."
+        "hint": "Start it with executablePath '/usr/bin/chromium'; the build skips the download already."
       },
       {
         "name": "fluent-ffmpeg",
@@ -1787,6 +1801,32 @@ export const DATA = {
         "name": "node-poppler",
         "run": [
           "poppler-utils"
+        ]
+      },
+      {
+        "name": "pdf2pic",
+        "run": [
+          "ghostscript",
+          "graphicsmagick"
+        ]
+      },
+      {
+        "name": "easyimage",
+        "run": [
+          "imagemagick"
+        ]
+      },
+      {
+        "name": "serialport",
+        "below": "10.0.0",
+        "toolchain": true
+      },
+      {
+        "name": "usb",
+        "below": "2.0.0",
+        "toolchain": true,
+        "build": [
+          "libudev-dev"
         ]
       },
       {
