@@ -79,7 +79,7 @@ export const DATA = {
             ]
           },
           "poetry": {
-            "default": "2.2.1",
+            "default": "2.4.1",
             "path": "$HOME/venv/bin",
             "run": "poetry run",
             "locked": [
@@ -89,7 +89,7 @@ export const DATA = {
             ]
           },
           "uv": {
-            "default": "0.9.8",
+            "default": "0.12.20",
             "path": "$HOME/venv/bin",
             "run": "uv run --no-sync",
             "locked": [
@@ -99,7 +99,7 @@ export const DATA = {
             ]
           },
           "pdm": {
-            "default": "2.26.1",
+            "default": "2.29.0",
             "path": "$HOME/venv/bin",
             "run": "pdm run",
             "locked": [
@@ -109,7 +109,7 @@ export const DATA = {
             ]
           },
           "pipenv": {
-            "default": "2025.0.4",
+            "default": "2026.8.0",
             "path": "$HOME/venv/bin",
             "run": "pipenv run",
             "locked": [
@@ -3444,23 +3444,23 @@ export const DATA = {
         "legacy": "0.33.0"
       },
       "uv": {
-        "version": "0.9.8",
+        "version": "0.12.20",
         "since": "3.8",
         "legacy": "0.9.8"
       },
       "poetry": {
-        "version": "2.2.1",
-        "since": "3.9",
+        "version": "2.4.1",
+        "since": "3.10",
         "legacy": "1.8.5"
       },
       "pdm": {
-        "version": "2.26.1",
-        "since": "3.9",
+        "version": "2.29.0",
+        "since": "3.10",
         "legacy": "2.17.3"
       },
       "pipenv": {
-        "version": "2025.0.4",
-        "since": "3.9",
+        "version": "2026.8.0",
+        "since": "3.10",
         "legacy": "2023.10.24"
       }
     }
