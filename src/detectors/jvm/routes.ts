@@ -3,7 +3,7 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { clojureRoutes } from './clojure-server.ts';
 import { playAnswersProbes } from './play.ts';
 import { type Call, importsFrom, type JvmSource, jvmSources } from './sources.ts';
-import { isSign, type Token } from './tokens.ts';
+import { closingAt, isSign, type Token } from './tokens.ts';
 
 /** A path that the code answers, and where. */
 export interface Route {
@@ -59,6 +59,19 @@ function callPath(source: JvmSource, { name, args }: Call): string | undefined {
   return name === 'path' || !text.startsWith('/') ? undefined : joined(text);
 }
 
+const GROUPS = new Set(['route', 'path', 'pathPrefix']);
+
+/** The paths of the blocks around a call: `route("/internal") { get("/alive") { … } }`, `path("/api", () -> { … })`. */
+function groupPath({ calls, tokens }: JvmSource, inner: Call): string {
+  const around = calls.filter((call) => {
+    if (call === inner || call.isAnnotation || !GROUPS.has(call.name) || call.start > inner.start) return false;
+    const block = call.end + 1;
+    const end = isSign(tokens[block], '{') ? closingAt(tokens, block) : call.end;
+    return end > inner.start;
+  });
+  return joined(...around.map(({ args: [first] }) => (first?.[0]?.kind === 'string' ? first[0].text : '')));
+}
+
 function inSource(source: JvmSource): readonly Route[] {
   const { path: file, calls } = source;
   const prefixes = calls.filter(({ name, isAnnotation, depth }) => isAnnotation && depth === 0 && PREFIXES.has(name));
@@ -71,7 +84,7 @@ function inSource(source: JvmSource): readonly Route[] {
         found.push({ path: joined((prefix && annotationPath(prefix)) ?? '', path), file, line: call.line });
     }
     const path = call.isAnnotation ? undefined : callPath(source, call);
-    if (path !== undefined) found.push({ path, file, line: call.line });
+    if (path !== undefined) found.push({ path: joined(groupPath(source, call), path), file, line: call.line });
   }
   // A class of Jakarta REST with methods that have no path of their own answers its prefix.
   for (const prefix of prefixes) {

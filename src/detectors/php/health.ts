@@ -2,6 +2,7 @@ import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { bestHealth } from '../javascript/health-path.ts';
 import type { PhpProject } from './project.ts';
+import { pathBefore } from './route-groups.ts';
 import { script } from './script.ts';
 import { type PhpFile, phpFile } from './source.ts';
 
@@ -21,14 +22,16 @@ const FILES = 200;
 
 const METHODS = /^(get|any|map|match|addRoute|connect|Route|Get)$/;
 
-function* routesIn(file: PhpFile): Iterable<PhpRoute> {
-  for (const { name, args, named, line } of file.calls) {
-    if (!METHODS.test(name)) continue;
+function* routesIn(file: PhpFile, base: string): Iterable<PhpRoute> {
+  for (const call of file.calls) {
+    const { name, args, named, line, ofClass } = call;
+    if (!METHODS.test(name) || ofClass) continue;
     // Some name the methods first: map(['GET'], '/x').
     const nodes = [...args, ...[named.get('path')].filter((one) => one !== undefined)];
     const text = nodes.map((one) => file.literal(one)).find((one) => one !== null);
     if (text === undefined || text === null || !/^\/?[\w./~-]+$/.test(text)) continue;
-    yield { path: text.startsWith('/') ? text : `/${text}`, file: file.path, line };
+    const path = `/${base}/${pathBefore(file, call)}/${text}`.replace(/\/{2,}/g, '/');
+    yield { path, file: file.path, line };
   }
 }
 
@@ -43,6 +46,14 @@ function laravelHealth(scope: Scope): PhpRoute | undefined {
   return { path: path.startsWith('/') ? path : `/${path}`, file: file.path, line: line === 0 ? call.line : line };
 }
 
+/** Laravel puts the routes of this file under a path of its own. Source: https://laravel.com/docs/routing#api-routes */
+function basePath(scope: Scope, project: PhpProject, path: RelPath): string {
+  if (project.framework?.id !== 'laravel' || path !== scope.at('routes/api.php')) return '';
+  const file = phpFile(scope, scope.at('bootstrap/app.php'));
+  const node = file?.calls.find(({ name }) => name === 'withRouting')?.named.get('apiPrefix');
+  return (node === undefined ? null : file?.literal(node)) ?? 'api';
+}
+
 /** The path that answers when the application is well; `undefined` where none is known. */
 export function phpHealth(scope: Scope, project: PhpProject): PhpRoute | undefined {
   const { index, framework } = project;
@@ -54,9 +65,10 @@ export function phpHealth(scope: Scope, project: PhpProject): PhpRoute | undefin
   const routes = files.slice(0, FILES).flatMap((path) => {
     const file = phpFile(scope, path);
     if (file === undefined) return [];
+    const own = [...routesIn(file, basePath(scope, project, path))];
     // A script without a router compares the path itself.
-    const compared = path === entry ? file.paths.map((one) => ({ ...one, file: path })) : [];
-    return [...routesIn(file), ...compared];
+    const compared = path === entry ? file.paths.filter(({ line }) => own.every((one) => one.line !== line)) : [];
+    return [...own, ...compared.map((one) => ({ ...one, file: path }))];
   });
   return bestHealth(routes);
 }

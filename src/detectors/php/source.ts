@@ -15,6 +15,11 @@ export interface PhpCall {
   /** Arguments that are given by name. */
   readonly named: ReadonlyMap<string, SyntaxNode>;
   readonly line: number;
+  /** Where it begins and ends; the calls of one chain begin at the same place. */
+  readonly from: number;
+  readonly to: number;
+  /** True for an attribute of a class, which holds for all of its methods. */
+  readonly ofClass: boolean;
 }
 
 /** An entry of an array whose key is a text: `'port' => 9501`. */
@@ -119,7 +124,10 @@ function read(path: RelPath, text: string): PhpFile {
     const lookup = lookups(node, text);
     if (lookup !== undefined) reads.push({ ...lookup, line });
     const called = /^((Call|New)Expression|Attribute)$/.test(node.name) ? calledBy(node, text) : undefined;
-    if (called !== undefined) calls.push({ ...called, ...argumentsOf(node, text), line });
+    if (called !== undefined) {
+      const ofClass = node.name === 'Attribute' && node.parent?.parent?.name === 'ClassDeclaration';
+      calls.push({ ...called, ...argumentsOf(node, text), line, from: node.from, to: node.to, ofClass });
+    }
     const key = node.name === 'Pair' && node.firstChild?.name === 'String' ? node.firstChild : null;
     if (key !== null && node.lastChild !== null)
       pairs.push({ key: unquoted(text.slice(key.from, key.to)) ?? '', value: node.lastChild, line });

@@ -4,7 +4,8 @@ import { perComponent } from '../javascript/memo.ts';
 import { djangoSite } from './django.ts';
 import { type Call, type Expr, textOf } from './expression.ts';
 import { canonical, type PyModule } from './module-index.ts';
-import { definitionOf, modulesOf, resolveModule } from './modules.ts';
+import { modulesOf, resolveModule } from './modules.ts';
+import { controllerPath, routePrefix } from './route-prefixes.ts';
 
 /** A path that answers GET. */
 export interface Route {
@@ -22,47 +23,17 @@ function allowsGet(call: Call): boolean {
   return methods?.kind !== 'list' || methods.items.some((item) => textOf(item)?.toUpperCase() === 'GET');
 }
 
-/** The prefix that a router or blueprint is made with. */
-function ownPrefix(module: PyModule, name: string): string {
-  const made = module.assignments.find(({ target }) => target === name)?.value;
-  if (made?.kind !== 'call') return '';
-  return textOf(made.named.get('prefix') ?? made.named.get('url_prefix') ?? made.named.get('path')) ?? '';
-}
-
-/** Prefixes under which routers are included: `include_router(items.router, prefix='/v1')`, `register_blueprint(bp, url_prefix='/v1')`. */
-function mounts(scope: Scope): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const module of modulesOf(scope)) {
-    for (const { expr } of module.calls) {
-      if (!/\.(include_router|register_blueprint|mount)$/.test(expr.callee)) continue;
-      const isMount = expr.callee.endsWith('.mount');
-      const child = isMount ? (expr.args[1] ?? expr.named.get('app')) : expr.args[0];
-      const prefix = textOf(isMount ? expr.args[0] : (expr.named.get('prefix') ?? expr.named.get('url_prefix')));
-      const target = child?.kind === 'name' ? definitionOf(scope, module, child.path) : undefined;
-      if (target !== undefined && prefix !== undefined) found.set(`${target.module.path}\0${target.name}`, prefix);
-    }
-  }
-  return found;
-}
-
 function decorated(scope: Scope): readonly Route[] {
   const found: Route[] = [];
-  const included = mounts(scope);
   for (const module of modulesOf(scope)) {
-    for (const { decorators } of module.functions) {
+    for (const { decorators, owner: around } of module.functions) {
       for (const call of decorators) {
         const [owner = '', method = call.callee] = call.callee.includes('.') ? call.callee.split(/\.(?=[^.]+$)/) : [];
         const isRoute = /^(route|get|api_route|custom_route)$/.test(method);
         const path = textOf(call.args[0] ?? call.named.get('path') ?? call.named.get('rule') ?? call.named.get('uri'));
         if (!isRoute || path === undefined || !allowsGet(call)) continue;
-        const outer = included.get(`${module.path}\0${owner}`) ?? '';
-        // A blueprint's url_prefix at registration replaces its own; a router's prefixes add up.
-        const blueprint = module.assignments.some(
-          ({ target, value }) =>
-            target === owner && value?.kind === 'call' && /Blueprint$/.test(canonical(module, value.callee)),
-        );
-        const prefix = blueprint && outer !== '' ? outer : `${outer}/${ownPrefix(module, owner)}`;
-        found.push({ path: joined(prefix, path), file: module.path, line: call.line });
+        const prefix = owner === '' ? controllerPath(module, around) : routePrefix(scope, module, owner);
+        if (prefix !== null) found.push({ path: joined(prefix, path), file: module.path, line: call.line });
       }
     }
   }

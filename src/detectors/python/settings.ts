@@ -33,8 +33,9 @@ export function readsEnvironment(module: PyModule, call: Call): boolean {
       )
     );
   }
-  // Settings split over files import the reader that another one made.
-  return head === 'env' && module.imports.get('env') !== undefined;
+  // Settings split over files take the reader that another one made, by its name or with everything else of that file.
+  const isShared = module.imports.get('env') !== undefined || module.imported.some(({ name: one }) => one === '*');
+  return head === 'env' && made === undefined && isShared;
 }
 
 /** The default of a read: the second argument, or `default=`. */
