@@ -3,6 +3,7 @@ import { type RelPath, relativeTo } from '../../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../../src/core/model/rigging.ts';
 import { packagesFor, pinned } from './apt.ts';
 import { buildSecretsOf } from './build-secrets.ts';
+import { WORKDIR } from './container.ts';
 import { installPlan } from './node-install.ts';
 import type { FocusInput } from './node-install-plan.ts';
 import { buildRuns, inImage, manifestLines, sourceLines } from './node-steps.ts';
@@ -81,6 +82,9 @@ export function buildStages(input: ViewInput): BuildStages {
   const prune = production !== 'pruned' || plan === null ? null : ((focus && plan.focusPrune?.(focus)) ?? plan.prune);
   const installProduction = (focus && plan?.focus?.(focus)) ?? plan?.production ?? null;
   const buildPackages = pinned(packagesFor(component, 'build'), image, input.data.debian);
+  // pnpm runs no install script of Prisma's client unless it is told to: then only the build generates it.
+  const isGenerated =
+    facts['runtime.packageManager']?.id === 'pnpm' && runs.some(({ command }) => /\bprisma generate\b/.test(command));
   return {
     image,
     context,
@@ -107,6 +111,8 @@ export function buildStages(input: ViewInput): BuildStages {
               ? plan.all
               : (plan.slice ?? plan.all),
       prune,
+      pruneFrom: isGenerated ? 'build' : 'deps',
+      pruneDir: isGenerated ? WORKDIR : null,
       hasBuild: isBuilt,
       builds: runs.map(({ workdir: dir, command }) => ({
         workdir: dir,
