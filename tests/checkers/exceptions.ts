@@ -48,7 +48,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     id: 'J00',
-    output: 'jvm-spring-gradle',
+    output: '*',
     message: /^SC2016 /,
     reason: 'The command that asks the database how it is is expanded by the shell in its own container.',
   },

@@ -111,7 +111,7 @@ it('binds build secrets to the one stage that needs them', () => {
   const app = model('closed', component('closed', { ...WEB, 'app.env': env }));
   const text = renderFiles(app, JENKINS).Jenkinsfile ?? '';
   expect(text.match(/NPM_TOKEN = credentials\('NPM_TOKEN'\)/g)).toHaveLength(1);
-  expect(text).toContain('--secret id=NPM_TOKEN,env=NPM_TOKEN');
+  expect(text).toMatch(/secret=NPM_TOKEN\n\s*set -- "\$@" --secret "id=\$secret,env=\$secret"/);
 });
 
 it('keeps hostile text inside literals', () => {
