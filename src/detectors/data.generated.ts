@@ -2838,7 +2838,7 @@ export const DATA = {
       "https://packages.debian.org/",
       "https://www.psycopg.org/docs/install.html",
       "https://www.psycopg.org/psycopg3/docs/basic/install.html",
-      "https://pypi.org/project/mysqlclient/",
+      "https://github.com/PyMySQL/mysqlclient#install",
       "https://doc.courtbouillon.org/weasyprint/stable/first_steps.html",
       "https://docs.djangoproject.com/en/5.2/ref/contrib/gis/install/geolibs/",
       "https://github.com/opencv/opencv-python",
