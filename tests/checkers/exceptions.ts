@@ -74,12 +74,6 @@ export const EXCEPTIONS: readonly Exception[] = [
       reason: 'A command-line program runs in no cluster: its pipeline ends with the pushed image.',
     })),
   ),
-  ...['J13', 'J14'].map((id) => ({
-    id,
-    output: 'adopt-chart',
-    message: /no (deploy|rollout verification with a timeout)$/,
-    reason: 'The chart is the project’s own: nothing says which of its values take the image, so it deploys itself.',
-  })),
   {
     id: 'D06',
     output: 'koa-yarn-classic',
