@@ -33,7 +33,7 @@ describe('derrick check', () => {
     const ended = await derrick(['check', '--json', dir]);
     const { drift } = json(ended) as Checked;
     expect(ended.code).toBe(8);
-    expect(drift.map(({ path }) => path)).toEqual(['Dockerfile', 'Jenkinsfile']);
+    expect(drift.map(({ path }) => path)).toEqual(['Dockerfile']);
     expect(drift[0]).toMatchObject({
       diff: expect.stringMatching(/-FROM node:22\S* AS base\n\+FROM node:24/),
       because: 'runtime.version is 24 (.nvmrc:1)',

@@ -6,6 +6,7 @@ import { scopeOf } from '../../../src/core/workspace/from-map.ts';
 import { angular } from '../../../src/detectors/application/angular.ts';
 import { astro } from '../../../src/detectors/application/astro.ts';
 import { builtServer } from '../../../src/detectors/application/built-server.ts';
+import { composeServices } from '../../../src/detectors/application/compose-services.ts';
 import { containerFiles } from '../../../src/detectors/application/container-files.ts';
 import { expoWeb } from '../../../src/detectors/application/expo-web.ts';
 import { nestjs } from '../../../src/detectors/application/nestjs.ts';
@@ -36,6 +37,7 @@ import { unservedSite } from '../../../src/detectors/application/unserved-site.t
 
 const DETECTORS: readonly Detector<'application'>[] = [
   ...[
+    composeServices,
     containerFiles,
     nestjs,
     nextjs,
