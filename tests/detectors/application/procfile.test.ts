@@ -47,7 +47,7 @@ describe('procfile', () => {
 
   it('knows the variable of the port', () => {
     expect(lines('web: bin/serve --port $PORT\n').facts).toEqual({
-      'app.start': 'exec bin/serve --port $PORT',
+      'app.start': 'exec bin/serve --port "${PORT}"',
       'app.portVariable': 'PORT',
     });
   });
