@@ -15,6 +15,7 @@ export const DERRICK = join(REPOSITORY, 'bin/derrick.js');
 export interface Ended {
   /** 130 also where the signal came before derrick could handle it, as a shell says it. */
   readonly code: number;
+  readonly pid: number;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -54,7 +55,9 @@ export function derrick(args: readonly string[], { cwd = tmpdir(), env = {}, sig
     child.stdin.end();
     if (signal !== undefined) setTimeout(() => child.kill(signal.name), signal.afterMs);
     child.on('error', reject);
-    child.on('close', (code, name) => resolve({ code: code ?? (name === 'SIGINT' ? 130 : 137), stdout, stderr }));
+    child.on('close', (code, name) =>
+      resolve({ code: code ?? (name === 'SIGINT' ? 130 : 137), pid: child.pid ?? 0, stdout, stderr }),
+    );
   });
 }
 

@@ -6,6 +6,7 @@ import { programsOnPath } from '../../src/adapters/programs.ts';
 import { copyOf, DERRICK, derrick, json, plainEnv } from '../cli/derrick.ts';
 import { ensureBaseImages } from './support/base-images.ts';
 import { docker, testEngine } from './support/engine.ts';
+import { madeBy } from './support/left-over.ts';
 
 interface Report {
   readonly passed: boolean;
@@ -37,13 +38,6 @@ async function initialised(fixture: string): Promise<string> {
   const dir = copyOf(fixture);
   expect((await derrick(['init', '--yes', dir])).code).toBe(0);
   return dir;
-}
-
-/** What the engine has of runs of this process id. */
-async function madeBy(pid: number): Promise<readonly string[]> {
-  const filter = ['--filter', `label=derrick.verify=${pid}`, '--quiet'];
-  const found = await Promise.all([docker(['ps', '--all', ...filter]), docker(['network', 'ls', ...filter])]);
-  return found.flatMap(({ stdout }) => stdout.split('\n')).filter((line) => line !== '');
 }
 
 /** Starts `verify` and ends it by a signal once its container is there; resolves with its pid and exit code. */

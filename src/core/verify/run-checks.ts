@@ -7,6 +7,8 @@ import type { RunSpec } from './run-spec.ts';
 
 const MIB = 2 ** 20;
 const LAST_LINES = 12;
+/** The exit code of a process that SIGKILL ended. */
+const KILLED = 137;
 
 /** Frames of a run time's own code, which hide what the application said. */
 const OWN_FRAME = /^\s*at .*(?:\(node:|\bnode:internal)|^\s*\}?\s*$/;
@@ -58,10 +60,12 @@ export function checkStart(seen: Observation): Check {
     return passed('starts', runsToItsEnd ? 'still at work' : `still runs after ${seen.waited.toFixed(0)} s`);
   }
   if (runsToItsEnd && ended.exitCode === 0) return passed('starts', `done after ${ended.seconds.toFixed(1)} s`);
-  if (ended.oomKilled) {
+  // Podman does not always tell who killed it; before it is asked to stop, nobody else does.
+  if (ended.oomKilled || ended.exitCode === KILLED) {
+    const how = ended.oomKilled ? 'it was killed' : `it was killed (exit code ${KILLED}), most likely`;
     return failedCheck(
       'starts',
-      withLog(`it was killed at the memory limit of ${Math.round(seen.memoryBytes / MIB)} MiB`, log),
+      withLog(`${how} at the memory limit of ${Math.round(seen.memoryBytes / MIB)} MiB`, log),
       'Raise the memory limit in the manifests (--set NAME.memory=512Mi), or lower what the application uses.',
     );
   }

@@ -60,6 +60,11 @@ describe('what was seen of a run', () => {
       /program x is missing/,
     ],
     [{ reachedAfter: null, ended: { exitCode: 137, oomKilled: true, seconds: 1 } }, 'starts', /limit of 64 MiB/],
+    [
+      { reachedAfter: null, ended: { exitCode: 137, oomKilled: false, seconds: 1 } },
+      'starts',
+      /most likely at the memory limit of 64 MiB/,
+    ],
     [{ kind: 'job', port: null, ended: { exitCode: 2, oomKilled: false, seconds: 1 } }, 'starts', /exit code 2/],
   ])('fails for the right reason: %j', (seen, id, detail) => {
     const stopped = 'stopping' in seen ? {} : { stopping: null };
