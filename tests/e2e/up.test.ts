@@ -53,6 +53,8 @@ function project(fixture: string, way: string): string {
 
 function derrick(way: Way, env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<ExecResult> {
   mkdirSync(NO_PLUGINS, { recursive: true });
+  // Podman takes it amiss when the file is not there.
+  writeFileSync(join(NO_PLUGINS, 'config.json'), '{}');
   const argv = [process.execPath, DERRICK, args[0] ?? '', ...way.flags, ...args.slice(1)] as const;
   const all = { CI: 'true', PATH: way.path, DOCKER_CONFIG: NO_PLUGINS, ...env };
   return runStep({ argv, cwd: REPOSITORY, env: all, timeoutMs: 10 * MINUTES });

@@ -94,7 +94,8 @@ async function start(engine: ContainerEngine, project: UpProject, place: UpPlace
     const refused = await engine.start(serviceArgv(engine.dialect, service, place), envArgv(service.environment).env);
     if (refused !== null) {
       const reason = likelyReason([refused]);
-      throw failure(`${service.name} cannot be started: ${refused}`, reason?.remedy);
+      const why = reason === undefined ? refused : `${reason.detail} (${refused})`;
+      throw failure(`${service.name} cannot be started: ${why}`, reason?.remedy);
     }
     const isWaitedFor = finished.has(service.name) ? whenDone : whenWell;
     await isWaitedFor(engine, service, container, signal);
