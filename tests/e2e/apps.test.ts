@@ -14,6 +14,7 @@ const ON_THE_SECOND = [
   'php-plain',
   'py-flask-pip',
   'vite-spa',
+  'worker-bullmq',
 ];
 /** Buildah shares Podman's builder: what differs is its own command line. */
 const ON_THE_THIRD = ['express-npm', 'site-html'];

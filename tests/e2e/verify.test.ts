@@ -101,7 +101,6 @@ describe('verify without an engine', () => {
   }, 20 * MINUTES);
 
   it.each([
-    ['express-npm', ['port-reachable', 'health-path']],
     ['vite-spa', ['port-reachable', 'health-path']],
     ['worker-bullmq', ['backing-services']],
   ])(
@@ -144,6 +143,10 @@ describe('verify without an engine', () => {
         expect({ code: ended.code, passed, image: components[0]?.image }).toEqual({ code: 0, passed: true, image });
         const hidden = await derrick(['verify', '--image', image, '--timeout', '3', '--env', 'HARBOUR_NAME=', dir]);
         expect(hidden.stdout).toMatch(/FAIL {2}starts .*exit code 1/);
+        const file = join(dir, 'harbour.env');
+        writeFileSync(file, '# of this test\nexport HARBOUR_NAME="High Quay"\n');
+        const filed = await derrick(['verify', '--json', '--image', image, '--env-file', file, dir]);
+        expect({ code: filed.code, passed: (json(filed) as Report).passed }).toEqual({ code: 0, passed: true });
         const absent = await derrick(['verify', '--image', 'derrick.invalid/none:1', '--env', 'HARBOUR_NAME=x', dir]);
         expect(absent.code).toBe(6);
         expect(absent.stdout).toContain('derrick.invalid/none:1 is not in the engine');

@@ -11,6 +11,8 @@ import { pause, secondsSince } from './pause.ts';
 /** The services that run beside an application, and what could not be started. */
 export interface Backing {
   readonly running: readonly BackingService[];
+  /** Their addresses by the names under which they are looked for: not every network of Podman resolves names. */
+  readonly hosts: Readonly<Record<string, string>>;
   /** Kinds that run nowhere, each with the reason. */
   readonly missing: readonly string[];
   /** `null` when none is needed. */
@@ -45,10 +47,9 @@ async function obtain(
 async function startOne(
   engine: ContainerEngine,
   service: BackingService,
-  image: string,
+  { image, name }: { readonly image: string; readonly name: string },
   { network, lease, signal }: BackingInput,
 ): Promise<string | null> {
-  const name = lease.container();
   const { args, env } = envArgv(service.env);
   const aliases = service.hosts.flatMap((host) => ['--network-alias', host]);
   const { program } = engine.dialect;
@@ -88,6 +89,7 @@ export async function startBacking(engine: ContainerEngine, input: BackingInput)
   const given: string[] = [];
   const missing: string[] = [];
   const broken: string[] = [];
+  const hosts: Record<string, string> = {};
   for (const kind of new Set(input.needs.map((need) => need.kind))) {
     if (SERVERLESS.includes(kind)) continue;
     const service = backingService(kind);
@@ -95,13 +97,18 @@ export async function startBacking(engine: ContainerEngine, input: BackingInput)
     else if (isGiven(service, input.given)) given.push(kind);
     else if (!running.includes(service)) {
       const image = await obtain(engine, service, input.note);
-      const problem = image === undefined ? undefined : await startOne(engine, service, image, input);
+      const name = input.lease.container();
+      const problem = image === undefined ? undefined : await startOne(engine, service, { image, name }, input);
       if (problem === undefined) missing.push(`${kind} (${service.images[0]} cannot be had)`);
-      else if (problem === null) running.push(service);
-      else broken.push(`${kind}: ${problem}`);
+      else if (problem === null) {
+        running.push(service);
+        const address = (await engine.inspect(name))?.address;
+        if (address)
+          Object.assign(hosts, Object.fromEntries(service.hosts.map((host) => [host, address])), { ...hosts });
+      } else broken.push(`${kind}: ${problem}`);
     }
   }
-  return { running, missing, check: checkOf(running, given, missing, broken) };
+  return { running, hosts, missing, check: checkOf(running, given, missing, broken) };
 }
 
 function checkOf(

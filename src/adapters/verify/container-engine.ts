@@ -79,7 +79,9 @@ function podman(program: string): ContainerDialect {
 /** What the engine said when it refused, without its own prefix. */
 function refusal({ stderr, code, timedOut }: ExecResult): string {
   if (timedOut) return 'the engine did not answer in time';
-  const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !/^(?:WARNING|See |time="[^"]*" level=)/.test(line));
+  const lines = stderr
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^(?:WARNING|See |time="[^"]*" level=)/.test(line));
   const told = lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? `exit code ${code}`;
   return told.replace(/^.*?Error response from daemon: |^Error: /, '').trim();
 }

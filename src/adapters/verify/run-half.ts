@@ -101,7 +101,13 @@ export async function runHalf(engine: ContainerEngine, input: RunInput): Promise
     const plan: WatchPlan = {
       kind: input.kind,
       spec,
-      place: { name: lease.container(), labels: lease.labels, network, processors: await engine.processors() },
+      place: {
+        name: lease.container(),
+        labels: lease.labels,
+        network,
+        hosts: backing.hosts,
+        processors: await engine.processors(),
+      },
       healthPath: healthPathOf(subject, input.healthPath),
       stopSignal: local.stopSignal,
       startLimit: input.startLimit ?? allowed,
@@ -118,7 +124,7 @@ export async function runHalf(engine: ContainerEngine, input: RunInput): Promise
         : null;
     const checks = [
       checkImage(image, local, input.buildSeconds),
-      checkEnvironment(environment),
+      checkEnvironment(environment, backing.missing),
       backing.check,
       checkUser(local, spec),
       ...runChecks(seen),

@@ -17,6 +17,8 @@ export interface Placement {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly network: string;
+  /** Addresses of the services beside it, by name. */
+  readonly hosts: Readonly<Record<string, string>>;
   /** The processors that the engine has. */
   readonly processors: number;
 }
@@ -59,6 +61,7 @@ export function runArgv(dialect: ContainerDialect, spec: RunSpec, place: Placeme
   return [
     dialect.program,
     ...['run', '--detach', '--name', place.name, ...labelArgv(place.labels), '--network', place.network],
+    ...Object.entries(place.hosts).flatMap(([name, address]) => ['--add-host', `${name}:${address}`]),
     ...(readOnly ? ['--read-only'] : []),
     ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
     ...['--memory', `${spec.memoryBytes}b`, '--memory-swap', `${spec.memoryBytes}b`, '--cpus', String(cpus)],

@@ -49,8 +49,8 @@ export function containerEnvironment(input: EnvironmentInput): ContainerEnvironm
   return { values: Object.fromEntries(values), missing };
 }
 
-/** Whether every variable that the application needs has a value; none is ever guessed. */
-export function checkEnvironment({ values, missing }: ContainerEnvironment): Check {
+/** Whether every variable that the application needs has a value; none is ever guessed. `notThere`: services that could not be started. */
+export function checkEnvironment({ values, missing }: ContainerEnvironment, notThere: readonly string[] = []): Check {
   const [first] = missing;
   if (first === undefined) {
     const count = Object.keys(values).length;
@@ -58,7 +58,7 @@ export function checkEnvironment({ values, missing }: ContainerEnvironment): Che
   }
   return failedCheck(
     'environment-complete',
-    `${missing.join(', ')}: required, but without a value`,
+    `${missing.join(', ')}: required, but without a value${notThere.length === 0 ? '' : `; not there: ${notThere.join(', ')}`}`,
     `Give a value for each: --env ${first}=VALUE, or --env-file FILE.`,
   );
 }

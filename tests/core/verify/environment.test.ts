@@ -103,12 +103,12 @@ describe('the command line of the run', () => {
     command: ['node', 'x.js'],
     args: ['-v'],
   };
-  const place = { name: 'n', labels: { a: 'b' }, network: 'net', processors: 2 };
+  const place = { name: 'n', labels: { a: 'b' }, network: 'net', hosts: { db: '10.0.0.2' }, processors: 2 };
 
   it('restricts as the pod does', () => {
     const dialect = { name: 'podman', program: 'podman', tmpfs: ',notmpcopyup', infoFormat: '' } as const;
     expect(runArgv(dialect, spec, place, true).join(' ')).toBe(
-      'podman run --detach --name n --label a=b --network net --read-only --cap-drop ALL --security-opt ' +
+      'podman run --detach --name n --label a=b --network net --add-host db:10.0.0.2 --read-only --cap-drop ALL --security-opt ' +
         'no-new-privileges --memory 1024b --memory-swap 1024b --cpus 2 --user 10001:10001 --tmpfs ' +
         '/tmp:rw,exec,nosuid,nodev,mode=1777,notmpcopyup --publish 127.0.0.1::3000 --entrypoint node shop:1 x.js -v',
     );

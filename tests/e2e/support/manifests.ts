@@ -46,19 +46,11 @@ function deployments(dir: string, component: string): readonly Deployment[] {
     .filter((document) => ['Deployment', 'StatefulSet'].includes(document?.kind));
 }
 
-function dockerfileOf(dir: string, component: string): string {
-  const config = parseAllDocuments(readFileSync(join(dir, 'derrick.yaml'), 'utf8'))[0]?.toJS() as {
-    readonly components?: Readonly<Record<string, { readonly path?: string }>>;
-  };
-  return join(dir, config.components?.[component]?.path ?? '.', 'Dockerfile');
-}
-
-/** The Dockerfile of a component and its user, for an image that no manifest runs. */
-export function imageOf(dir: string, component: string): { readonly dockerfile: string; readonly user: string } {
-  const dockerfile = dockerfileOf(dir, component);
+/** The user that a Dockerfile ends with, for an image that no manifest runs. */
+export function userOf(dockerfile: string): string {
   const user = /^USER (\S+)$/m.exec(readFileSync(dockerfile, 'utf8'))?.[1];
   if (user === undefined) throw new Error(`no USER in ${dockerfile}`);
-  return { dockerfile, user };
+  return user;
 }
 
 /** Reads user, port, writable folders and memory of a component from its manifests: the test runs what they say. */

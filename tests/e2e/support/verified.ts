@@ -6,7 +6,7 @@ import { backingService } from '../../../src/core/verify/backing-services.ts';
 import type { EndToEnd, Fixture } from '../../support/fixture.ts';
 import { basesOf, ensureImages, handOver } from './base-images.ts';
 import { type Client, REPOSITORY } from './engine.ts';
-import { imageOf, runtimeOf } from './manifests.ts';
+import { runtimeOf, userOf } from './manifests.ts';
 import { ask, ends } from './questions.ts';
 import type { stopwatch } from './times.ts';
 
@@ -42,6 +42,7 @@ function derrick(...args: readonly string[]): Promise<ExecResult> {
 interface Initialised {
   readonly components: readonly {
     readonly name: string;
+    readonly path: string;
     readonly application: { readonly services: readonly { readonly kind: string }[] };
   }[];
   readonly files: readonly { readonly action: string }[];
@@ -95,10 +96,16 @@ async function verify(dir: string, name: string, group: readonly [string, EndToE
 }
 
 /** What `verify` does not know: the content that only the fixture's own code has. */
-async function askOwn(image: string, dir: string, component: string, wanted: EndToEnd, client: Client): Promise<void> {
+async function askOwn(
+  { image, dockerfile }: { readonly image: string; readonly dockerfile: string },
+  dir: string,
+  component: string,
+  wanted: EndToEnd,
+  client: Client,
+): Promise<void> {
   const env = { ...wanted.env, ...wanted.ownEnv };
   if (wanted.run !== undefined) {
-    await ends(image, { name: component, client, user: imageOf(dir, component).user, env }, wanted.run);
+    await ends(image, { name: component, client, user: userOf(dockerfile), env }, wanted.run);
   } else if (wanted.http !== null) {
     const { user, port, writable, memory } = runtimeOf(dir, component);
     const options = { name: component, client, user, writable, memory, env, ...(port === null ? {} : { port }) };
@@ -115,7 +122,9 @@ export async function throughVerify(
   const components = fixture.case.e2e?.components ?? {};
   const [dir, said] = await watch('init', () => initialised(fixture, engine));
   const names = Object.keys(components);
-  const dockerfiles = names.map((component) => imageOf(dir, component).dockerfile);
+  const dockerfileOf = (component: string) =>
+    join(dir, said.components.find(({ name }) => name === component)?.path ?? '.', 'Dockerfile');
+  const dockerfiles = names.map(dockerfileOf);
   const images = [...basesOf(dockerfiles), ...servicesOf(said, names)];
   await watch('base images', async () => {
     const bases = await ensureImages(images);
@@ -129,7 +138,9 @@ export async function throughVerify(
       const { checks = [], digest = null } = verified.find(({ name }) => name === component) ?? {};
       const ids = [...MADE, ...(wanted.http === null ? [] : MADE_OF_SERVERS)];
       expect(checks.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
-      await watch('ask', () => askOwn(digest ?? '', dir, component, wanted, client));
+      await watch('ask', () =>
+        askOwn({ image: digest ?? '', dockerfile: dockerfileOf(component) }, dir, component, wanted, client),
+      );
     }
   }
 }
