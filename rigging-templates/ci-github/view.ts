@@ -24,6 +24,8 @@ function checkView(job: CheckJob, only: ReadonlySet<string>): View {
       title,
       hasDir: step.dir !== '.',
       dir: literal(step.dir),
+      hasSecrets: (step.secrets ?? []).length > 0,
+      secrets: step.secrets ?? [],
       lines: lines.map(literal),
     })),
     hasServices: (test?.step.services ?? []).length > 0,

@@ -37,6 +37,7 @@ function checkStage(step: CheckStep, { title, isTest, only }: StageTraits, agent
     dir: step.dir,
     needsTools: step.path?.includes('/.local/') ?? false,
     variables: variables.map(([name, value]) => ({ name, value })),
+    secrets: step.secrets ?? [],
     scripts: lines.map(textView),
     hasReports: isTest,
     reports: textView(reportGlobs(step).join(', ')),

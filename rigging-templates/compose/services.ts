@@ -1,7 +1,7 @@
 import type { Component } from '../../src/core/model/app-model.ts';
 import { ROOT, relativeTo } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
-import { buildSecretsOf } from '../_shared/views/build-secrets.ts';
+import { imageSecretsOf } from '../_shared/views/build-secrets.ts';
 import { containerFacts } from '../_shared/views/container.ts';
 import { isLasting, type Process, processesOf } from '../_shared/views/processes.ts';
 import { commandWords } from '../k8s-basic/args.ts';
@@ -26,7 +26,7 @@ function buildOf(component: Component): View {
   const folder = relativeTo(dir, context);
   const env = (facts['app.env'] ?? []).filter(({ name }) => ENV_NAME.test(name));
   const args = env.filter(({ scope }) => scope === 'build-public').map(({ name }) => name);
-  const secrets = buildSecretsOf(component).filter((name) => ENV_NAME.test(name));
+  const secrets = imageSecretsOf(component).filter((name) => ENV_NAME.test(name));
   return {
     context: literal(context === ROOT ? '.' : `./${context}`),
     dockerfile: literal(folder === '.' ? 'Dockerfile' : `${folder}/Dockerfile`),

@@ -15,6 +15,8 @@ export interface CheckStep {
   readonly lines: readonly string[];
   /** Globs of JUnit reports, relative to the folder, where the language has places of its own for them. */
   readonly reports?: readonly string[];
+  /** Names of the credentials that the step's installation takes from the environment. */
+  readonly secrets?: readonly string[];
   /** Backing services that run beside the step. */
   readonly services?: readonly TestService[];
 }

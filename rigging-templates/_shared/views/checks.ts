@@ -3,6 +3,7 @@ import type { Command } from '../../../src/core/model/facts.ts';
 import { type RelPath, relativeTo } from '../../../src/core/model/paths.ts';
 import type { JsonValue } from '../../../src/core/model/rigging.ts';
 import { shellLine, shellWord } from '../../../src/core/render/escape.ts';
+import { buildSecretsOf, installSecretsOf } from './build-secrets.ts';
 import { type ComponentChecks, imageOf, oneLine, type Reports, reportWords } from './check-step.ts';
 import { type CiData, ciData, type LanguageRow, type ManagerRow } from './ci-data.ts';
 import { nodeChecks } from './node-checks.ts';
@@ -77,6 +78,17 @@ function withServices(component: Component, checks: ComponentChecks, table: Json
   return { ...checks, test: { ...checks.test, services, env: { ...checks.test.env, ...env } } };
 }
 
+/** The checks with the credentials that their installation takes. */
+function withSecrets(component: Component, checks: ComponentChecks): ComponentChecks {
+  // Node's builds take secrets that its installation does not; an index of Python is a secret of the build.
+  const isNode = /^(node|bun)$/.test(component.facts['runtime.language'] ?? '');
+  const all = isNode ? installSecretsOf(component) : [...buildSecretsOf(component), ...installSecretsOf(component)];
+  const secrets = [...new Set(all)].filter((name) => /^[A-Za-z_]\w*$/.test(name));
+  return checks.install === null || secrets.length === 0
+    ? checks
+    : { ...checks, install: { ...checks.install, secrets } };
+}
+
 /** The install, lint and test steps of each component; nothing is invented for what the facts do not show. */
 export function checksOf(
   components: readonly Component[],
@@ -86,6 +98,6 @@ export function checksOf(
     const checks = checksOfOne(component, ciData(data));
     // The image installs for itself: without anything to check there is nothing to install here.
     if (checks.lint === null && checks.test === null) return { ...checks, install: null };
-    return withServices(component, checks, data.services);
+    return withServices(component, withSecrets(component, checks), data.services);
   });
 }

@@ -2,7 +2,7 @@ import type { Component } from '../../../src/core/model/app-model.ts';
 import { dnsLabel } from '../../../src/core/model/names.ts';
 import { join, type RelPath, ROOT } from '../../../src/core/model/paths.ts';
 import type { ViewInput } from '../../../src/core/model/rigging.ts';
-import { buildSecretsOf } from './build-secrets.ts';
+import { imageSecretsOf } from './build-secrets.ts';
 import { pathsOf } from './changes-pipeline.ts';
 import type { ComponentChecks } from './check-step.ts';
 import { checksOf } from './checks.ts';
@@ -75,7 +75,7 @@ function imageOf(component: Component, input: ViewInput): PipelineImage {
     dockerfile: component.dir === ROOT ? join(ROOT, 'Dockerfile') : join(component.dir, 'Dockerfile'),
     isDeployed: isDeployed(component),
     paths: input.model.components.length === 1 ? null : pathsOf(component),
-    secrets: buildSecretsOf(component).filter((name) => ENV_NAME.test(name)),
+    secrets: imageSecretsOf(component).filter((name) => ENV_NAME.test(name)),
   };
 }
 
