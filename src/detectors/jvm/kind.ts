@@ -2,6 +2,7 @@ import type { AppKind } from '../../core/model/facts.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
 import { frameworkOf, type JvmFramework } from './framework.ts';
+import { blocksOf } from './gradle-tokens.ts';
 import { listens } from './listens.ts';
 import type { Place } from './place.ts';
 import { dependencyOf, type JvmProject } from './project.ts';
@@ -78,13 +79,31 @@ function worker(scope: Scope, project: JvmProject): JvmKind | undefined {
   return undefined;
 }
 
+/**
+ * `micronaut { runtime("netty") }`: its plugin adds the server that it names.
+ * Source: https://micronaut-projects.github.io/micronaut-gradle-plugin/latest/#_the_runtime_dsl
+ */
+function micronautRuntime({ gradle }: JvmProject): JvmKind | undefined {
+  for (const { tokens } of gradle === undefined ? [] : blocksOf(gradle.statements, 'micronaut')) {
+    const [first] = tokens;
+    const named = tokens.find(({ kind }) => kind === 'string');
+    if (gradle === undefined || first?.text !== 'runtime' || named === undefined) continue;
+    if (!/^(netty|jetty|tomcat|undertow)$/.test(named.text)) continue;
+    const because = `the runtime of Micronaut is ${named.text}`;
+    return { kind: 'web', file: gradle.path, line: first.line, confidence: 'manifest', because };
+  }
+  return undefined;
+}
+
 /** A server where a framework or the code serves, a worker where it waits for work, else a job. */
 export function kindOf(scope: Scope, project: JvmProject): JvmKind {
   const { file, packaging, mains } = project;
   if (packaging === 'war')
     return { kind: 'web', file, line: null, confidence: 'manifest', because: 'its packaging is war' };
   const framework = frameworkOf(project);
-  const served = framework && byFramework(scope, project, framework);
+  const served =
+    (framework && byFramework(scope, project, framework)) ??
+    (framework?.id === 'micronaut' ? micronautRuntime(project) : undefined);
   if (served !== undefined) return served;
   const [listen] = listens(scope);
   if (listen !== undefined) {

@@ -111,6 +111,12 @@ function* toolsOf(scope: Scope, site: Site): Iterable<Told> {
   }
 }
 
+/** True for a generator of documents beside a Python project, whose application, where there is one, comes first. */
+function besidePython(scope: Scope, id: Site['id']): boolean {
+  const manifests = ['pyproject.toml', 'requirements.txt', 'Pipfile', 'uv.lock'];
+  return (id === 'mkdocs' || id === 'sphinx') && manifests.some((name) => scope.project.has(scope.at(name)));
+}
+
 /** A folder of pages, finished or made by a generator, that is no application of any language. */
 export const staticLanguage = defineDetector({
   id: 'static-language',
@@ -134,7 +140,7 @@ export const staticLanguage = defineDetector({
       value: STATIC,
       file,
       line,
-      confidence: isSure ? 'pinned' : 'convention',
+      confidence: besidePython(scope, id) ? 'manifest' : isSure ? 'pinned' : 'convention',
       because,
     };
     if (id === 'html') return;
