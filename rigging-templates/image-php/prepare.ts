@@ -25,6 +25,10 @@ function placeholder(name: string): string {
 function symfonySteps({ facts }: Component): readonly string[] {
   const kinds = (facts['app.services'] ?? []).map(({ kind }) => kind);
   const database = DATABASES[kinds.find((kind) => Object.hasOwn(DATABASES, kind)) ?? ''] ?? 'sqlite:///:memory:';
+  // AssetMapper's pages name files that it makes: https://symfony.com/doc/current/frontend/asset_mapper.html
+  const assetMap = (facts['app.files'] ?? []).includes('importmap.php')
+    ? ['APP_ENV=prod php bin/console importmap:install', 'APP_ENV=prod php bin/console asset-map:compile']
+    : [];
   const variables = (facts['app.env'] ?? []).filter(({ scope, name }) => scope === 'run' && /^\w+$/.test(name));
   const lines = variables.map(
     ({ name, default: value }) => `${name}=${name === 'DATABASE_URL' ? database : (value ?? placeholder(name))}`,
@@ -37,6 +41,7 @@ function symfonySteps({ facts }: Component): readonly string[] {
     fill,
     DUMP,
     'APP_ENV=prod php bin/console assets:install public',
+    ...assetMap,
     'APP_ENV=prod php bin/console cache:warmup',
     'truncate --size=0 .env',
   ];

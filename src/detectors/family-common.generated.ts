@@ -3,6 +3,7 @@ import { staticLanguage } from './runtime/static-language.ts';
 import { composeServices } from './application/compose-services.ts';
 import { containerFiles } from './application/container-files.ts';
 import { manifestFacts } from './application/manifest-facts.ts';
+import { otherLanguages } from './application/other-languages.ts';
 import { staticPages } from './application/static-pages.ts';
 import { baseImage } from './system/base-image.ts';
 import { dockerfileUser } from './system/dockerfile-user.ts';
@@ -16,6 +17,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   composeServices,
   containerFiles,
   manifestFacts,
+  otherLanguages,
   staticPages,
   baseImage,
   dockerfileUser,

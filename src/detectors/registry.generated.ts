@@ -63,6 +63,7 @@ import { nodeSignals } from './application/node-signals.ts';
 import { nodeStart } from './application/node-start.ts';
 import { nodeStrapi } from './application/node-strapi.ts';
 import { nuxt } from './application/nuxt.ts';
+import { otherLanguages } from './application/other-languages.ts';
 import { packageMetadata } from './application/package-metadata.ts';
 import { phpChecks } from './application/php-checks.ts';
 import { phpEnv } from './application/php-env.ts';
@@ -164,6 +165,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   nodeStart,
   nodeStrapi,
   nuxt,
+  otherLanguages,
   packageMetadata,
   phpChecks,
   phpEnv,

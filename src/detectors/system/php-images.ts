@@ -60,6 +60,11 @@ export const phpImages = defineDetector({
     for (const [name, one] of project.extensions)
       wanted.set(name, one.value === '*' || one.value.startsWith('^') ? `ext-${name}` : one.value);
     for (const { kind, via } of services) if (DRIVERS[kind] !== undefined) wanted.set(DRIVERS[kind], via);
+    const redis = (known.get('app.services') ?? []).find(({ kind }) => kind === 'redis');
+    // Laravel talks to Redis by the extension, unless the client in PHP is there.
+    const isLaravel = /^(laravel|lumen)$/.test(project.framework?.id ?? '');
+    const hasClient = project.requires.has('predis/predis') || project.locked.has('predis/predis');
+    if (redis !== undefined && isLaravel && !hasClient && !wanted.has('redis')) wanted.set('redis', redis.via);
     for (const name of server?.extensions ?? [])
       if (!wanted.has(name)) wanted.set(name, server?.start.join(' ') ?? name);
     for (const name of given) if (!wanted.has(name)) wanted.set(name, project.framework?.id ?? name);
