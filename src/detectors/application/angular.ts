@@ -1,73 +1,37 @@
-import { defineDetector } from '../../core/model/detector.ts';
+import { type Claim, defineDetector, type KnownFacts } from '../../core/model/detector.ts';
 import { urlPath } from '../../core/model/url-path.ts';
-import type { Doc, Scope } from '../../core/workspace/scope.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { buildOptions, type Options, outputOf, projectOf, serverFolder } from '../javascript/angular-workspace.ts';
 import { serverClaims, siteClaims } from '../javascript/framework-claims.ts';
 import { isFramework } from '../javascript/framework-of.ts';
 import { type ListenCall, listenCalls } from '../javascript/listen-calls.ts';
+import { lockedVersion } from '../javascript/locked-version.ts';
 import { reachableModules } from '../javascript/module-graph.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
-import { nodeProject } from '../javascript/node-project.ts';
+import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
 import { folderBelow } from '../javascript/site-output.ts';
-import { buildUses } from '../javascript/site-setting.ts';
 import { entriesOf, stringOf } from '../node/json-shape.ts';
-
-/**
- * The project of angular.json that is an application: the one that the build script names, the default one, the one
- * named like the package, else the first.
- */
-function projectOf(scope: Scope, doc: Doc): string | undefined {
-  const applications = [...entriesOf(doc.get('projects')).keys()].filter(
-    (name) => doc.get('projects', name, 'projectType') === 'application' && !name.endsWith('-e2e'),
-  );
-  const named = buildUses(scope, ['ng', 'build']).flatMap(({ args }) => args);
-  const wanted = [...named, stringOf(doc.get('defaultProject')), nodeProject(scope)?.manifest.name];
-  return wanted.find((name) => name !== undefined && applications.includes(name)) ?? applications[0];
-}
-
-/** The settings of a project's build as they count in production: those of the configuration first. */
-function buildOptions(doc: Doc, project: string): Options {
-  const key = doc.get('projects', project, 'architect') === undefined ? 'targets' : 'architect';
-  const target = ['projects', project, key, 'build'];
-  const name = stringOf(doc.get(...target, 'defaultConfiguration')) ?? 'production';
-  const places = [
-    [...target, 'configurations', name],
-    [...target, 'options'],
-  ];
-  const at = (option: string): readonly string[] | undefined =>
-    places.map((place) => [...place, option]).find((keys) => doc.get(...keys) !== undefined);
-  return {
-    builder: stringOf(doc.get(...target, 'builder')) ?? '',
-    get: (option) => doc.get(...(at(option) ?? [...target, 'options', option])),
-    lineOf: (option) => doc.lineOf(...(at(option) ?? [])) ?? doc.lineOf('projects', project),
-    server: stringOf(doc.get('projects', project, key, 'server', 'options', 'outputPath')),
-  };
-}
-
-interface Options {
-  readonly builder: string;
-  get(option: string): unknown;
-  lineOf(option: string): number | null;
-  /** Where the separate server of older Angular is built to. */
-  readonly server: string | undefined;
-}
-
-function outputOf(scope: Scope, options: Options, project: string, browser: boolean): ReturnType<typeof folderBelow> {
-  const value = options.get('outputPath');
-  const base = stringOf(value) ?? stringOf(entriesOf(value).get('base')) ?? `dist/${project}`;
-  const folder = stringOf(entriesOf(value).get('browser')) ?? (entriesOf(value).has('browser') ? '' : 'browser');
-  return folderBelow(scope, base, browser ? folder : '');
-}
-
-/** The folder of the server below the output. */
-function serverFolder(options: Options): string {
-  const value = entriesOf(options.get('outputPath')).get('server');
-  return typeof value === 'string' ? value : 'server';
-}
 
 /** The port in the listen call of the server's own entry file. */
 function listenOf(scope: Scope, options: Options): ListenCall | undefined {
   const entry = stringOf(entriesOf(options.get('ssr')).get('entry'));
   return entry === undefined ? undefined : listenCalls(scope, reachableModules(scope, [scope.at(entry)]))[0];
+}
+
+/**
+ * The variable with the hosts that the server may answer for: of a request for any other it renders nothing.
+ * Source: https://angular.dev/best-practices/security#preventing-server-side-request-forgery-ssrf
+ */
+function hostsOf(scope: Scope, known: KnownFacts, options: Options): Claim<'application'> | undefined {
+  const project = nodeProject(scope);
+  const range = project?.dependencies.get('@angular/ssr');
+  const version = range === undefined ? null : lockedVersion(scope, known, '@angular/ssr', range);
+  if (project === undefined || version === null || Number.parseInt(version, 10) < 20) return undefined;
+  if (entriesOf(options.get('security')).has('allowedHosts')) return undefined;
+  const variable = { name: 'NG_ALLOWED_HOSTS', required: true, default: null, scope: 'run', sensitive: false } as const;
+  const because = 'the server of Angular renders only for hosts that it is told';
+  const line = dependencyLine(project, '@angular/ssr');
+  return { field: 'app.env', value: [variable], file: project.path, line, confidence: 'convention', because };
 }
 
 /** Angular: files in the browser folder of its output, or a Node server beside it with server-side rendering. */
@@ -103,6 +67,8 @@ export const angular = defineDetector({
           because: 'the listen call names it',
         };
       }
+      const hosts = older === undefined ? hostsOf(scope, known, options) : undefined;
+      if (hosts !== undefined) yield hosts;
       const server = older === undefined ? `${folder ?? ''}/${serverFolder(options)}/server.mjs` : `${older}/main.js`;
       const top = older?.split('/')[0];
       yield* serverClaims(scope, known, ground, {

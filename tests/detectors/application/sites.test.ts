@@ -209,6 +209,35 @@ describe('sites of files', () => {
   });
 });
 
+describe('Angular with a server', () => {
+  const workspace = (options: object) => ({
+    ...pkg({ '@angular/core': '20', '@angular/ssr': '20' }, { build: 'ng build' }),
+    'angular.json': {
+      projects: {
+        one: {
+          projectType: 'application',
+          architect: {
+            build: { builder: '@angular/build:application', options: { ssr: { entry: 'src/s.ts' }, ...options } },
+          },
+        },
+      },
+    },
+    'src/s.ts': "import e from 'express';\ne().listen(process.env['BELL'] || 4610);",
+  });
+
+  it('takes the port from its own entry file, and needs the hosts that it answers for', () => {
+    const { best, all } = look(workspace({}));
+    expect(best('app.port')).toBe(4610);
+    expect(best('app.portVariable')).toBe('BELL');
+    expect(all('app.env')).toContainEqual(expect.objectContaining({ name: 'NG_ALLOWED_HOSTS', required: true }));
+  });
+
+  it('needs no variable where the hosts are set', () => {
+    const { all } = look(workspace({ security: { allowedHosts: ['a.example'] } }));
+    expect(all('app.env')).not.toContainEqual(expect.objectContaining({ name: 'NG_ALLOWED_HOSTS' }));
+  });
+});
+
 describe('webpack 4', () => {
   const on = (node: string): Partial<Facts> => ({
     'runtime.language': 'node' as Language,
