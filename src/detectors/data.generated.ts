@@ -1855,6 +1855,12 @@ export const DATA = {
         ]
       },
       {
+        "name": "vocs",
+        "build": [
+          "git"
+        ]
+      },
+      {
         "name": "youtube-dl-exec",
         "run": [
           "ca-certificates",
