@@ -6,7 +6,7 @@ const ESCAPE = '\u001b[';
 
 describe('help and version', () => {
   it('print to stdout and end with 0', async () => {
-    expect(await derrick(['--version'])).toEqual({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
+    expect(await derrick(['--version'])).toMatchObject({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
     const help = await derrick(['--help']);
     expect(help).toMatchObject({ code: 0, stderr: '' });
     for (const name of ['init', 'detect', 'build', 'list', 'explain', 'completion'])

@@ -1,4 +1,4 @@
-import { Document, stringify } from 'yaml';
+import { Document, visit } from 'yaml';
 
 /** A value that cannot be written into a format without changing what the file means. */
 export class UnsafeValueError extends Error {
@@ -35,9 +35,24 @@ export function yamlScalar(value: string | number | boolean | null): string {
         .replaceAll('\u0085', '\\N');
 }
 
+/** What YAML 1.1 takes for the end of a line or a mark, and white space at an end, which plain text would lose. */
+const ODD_TEXT = /[\u0085\u2028\u2029\ufeff]|^\s|\s$/;
+
 /** Plain data as block YAML, two spaces, without a final newline. */
 export function yamlBlock(value: unknown): string {
-  return stringify(value, { version: '1.1', lineWidth: 0, indentSeq: true, blockQuote: false }).trimEnd();
+  const document = new Document(value, { version: '1.1' });
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'string' && ODD_TEXT.test(node.value)) node.type = 'QUOTE_DOUBLE';
+    },
+  });
+  return document
+    .toString({ lineWidth: 0, indentSeq: true, blockQuote: false })
+    .replace(/\n$/, '')
+    .replaceAll('\u0085', '\\N')
+    .replaceAll('\u2028', '\\L')
+    .replaceAll('\u2029', '\\P')
+    .replaceAll('\ufeff', '\\uFEFF');
 }
 
 /** JSON on one line. */
