@@ -113,7 +113,7 @@ describe('output', () => {
     const dir = copyOf('apps/hostile-names');
     for (const args of [
       ['detect', dir],
-      ['detect', '--explain', dir],
+      ['detect', dir, '--explain'],
       ['init', '--dry-run', '--diff', dir],
     ]) {
       const { stdout, stderr } = await derrick(args);
