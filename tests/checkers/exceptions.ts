@@ -66,14 +66,6 @@ export const EXCEPTIONS: readonly Exception[] = [
     message: /is 1000, not ≥ 10000$/,
     reason: 'The hand-written Dockerfile stays and ends as user 1000: the pod must run as the same user.',
   },
-  ...['srv-cli', 'srv-mcp-stdio', 'py-mcp-stdio'].flatMap((output) =>
-    ['J13', 'J14'].map((id) => ({
-      id,
-      output,
-      message: /no (deploy|rollout verification with a timeout)$/,
-      reason: 'A command-line program runs in no cluster: its pipeline ends with the pushed image.',
-    })),
-  ),
   {
     id: 'D06',
     output: 'koa-yarn-classic',
