@@ -6,7 +6,6 @@ import {
   settingFolder,
   settingNamed,
   settingPath,
-  settingsEnv,
   settingsFlag,
 } from '../python/django.ts';
 import { textOf } from '../python/expression.ts';
@@ -35,11 +34,11 @@ export const django = defineDetector({
   *detect(scope, known): Iterable<Claim<'application'> | Notice> {
     const site = isPython(scope, known) ? djangoSite(scope) : undefined;
     if (site === undefined) return;
-    const [wanted] = Object.values(settingsEnv(site));
-    if (wanted !== undefined) {
-      const stated = site.serverSettings ?? site.manageSettings;
+    const wanted = site.usedSettings;
+    const serving = site.serverSettings ?? site.manageSettings;
+    if (wanted !== null && wanted !== serving) {
       const file = site.wsgi?.path ?? site.asgi?.path ?? site.manage;
-      const detail = `${file} names the settings ${stated}, but there is ${wanted}: the image uses the latter`;
+      const detail = `${file} names the settings ${serving}, but there is ${wanted}: the image uses the latter`;
       const hint = 'Let the module of the server name the settings of production, or set DJANGO_SETTINGS_MODULE.';
       yield { diagnostic: { code: 'DRK1108', severity: 'warning', detail, at: { file, line: null }, hint } };
     }

@@ -167,14 +167,18 @@ export function settingsFlag({ manageSettings, usedSettings }: DjangoSite): read
   return usedSettings !== null && usedSettings !== manageSettings ? [`--settings=${usedSettings}`] : [];
 }
 
-/** The variable that makes the server use other settings than its module names. */
-export function settingsEnv({
-  manageSettings,
-  serverSettings,
-  usedSettings,
-}: DjangoSite): Readonly<Record<string, string>> {
-  const stated = serverSettings ?? manageSettings;
-  return usedSettings === null || usedSettings === stated ? {} : { DJANGO_SETTINGS_MODULE: usedSettings };
+/**
+ * The variable that makes every process use the settings of the server: set where a module of the project, the server's
+ * own or a queue's, names other ones as its default. Commands of manage.py are told by a flag.
+ */
+export function settingsEnv(scope: Scope, site: DjangoSite): Readonly<Record<string, string>> {
+  const { manageSettings, serverSettings, usedSettings } = site;
+  if (usedSettings === null) return {};
+  const others = modulesOf(scope)
+    .filter(({ path }) => basename(path) !== 'manage.py')
+    .map(settingsName);
+  const stated = [serverSettings ?? manageSettings, ...others.filter((name) => name !== null)];
+  return stated.every((name) => name === usedSettings) ? {} : { DJANGO_SETTINGS_MODULE: usedSettings };
 }
 
 /** `manage.py` as the image's start folder sees it. */

@@ -43,7 +43,7 @@ export function djangoPlan(scope: Scope, project: PythonProject | undefined): St
     defaultPort: DEFAULT_PORT,
     listen,
     setsBind: true,
-    bindEnv: settingsEnv(site),
+    bindEnv: settingsEnv(scope, site),
     handlesSigterm: true,
     added,
   });
