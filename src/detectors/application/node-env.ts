@@ -1,9 +1,9 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import type { EnvVar } from '../../core/model/facts.ts';
-import { relativeTo } from '../../core/model/paths.ts';
+import { basename, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { otherEntries } from '../javascript/entry.ts';
-import { examples } from '../javascript/env-examples.ts';
+import { examples, productionSettings } from '../javascript/env-examples.ts';
 import { isPlatformVariable, isSensitive, looksSecret, scopeOfVariable } from '../javascript/env-names.ts';
 import { type EnvRead, envReads } from '../javascript/env-reads.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
@@ -113,6 +113,13 @@ export const nodeEnv = defineDetector({
         confidence: 'source',
         because: `the code reads ${name}`,
       };
+    }
+    for (const [name, { file, line, value: text }] of productionSettings(scope)) {
+      const variable = variableOf(name, framework?.id, text, false);
+      // A value that refers to others means something only where they are.
+      if (variable.scope !== 'build-public' || variable.sensitive || text === '' || text.includes('$')) continue;
+      const because = `${basename(file)} sets it for builds of production`;
+      yield { field: 'app.env', value: [variable], file, line, confidence: 'config', because };
     }
     for (const [name, { file, line, value: text }] of told) {
       if (skip(name) || reads.has(name)) continue;

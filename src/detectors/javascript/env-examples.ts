@@ -18,10 +18,9 @@ export interface Example {
   readonly value: string;
 }
 
-/** The variables of the first example file, by name. */
-export function examples(scope: Scope): ReadonlyMap<string, Example> {
+/** The variables that a file of `NAME=value` lines sets, by name. */
+function variablesOf(scope: Scope, file: RelPath | undefined): ReadonlyMap<string, Example> {
   const found = new Map<string, Example>();
-  const file = EXAMPLES.map((name) => scope.at(name)).find((path) => scope.project.has(path));
   const text = file && scope.text(file)?.text;
   if (file === undefined || text === undefined) return found;
   for (const [at, line] of text.split('\n').entries()) {
@@ -32,4 +31,22 @@ export function examples(scope: Scope): ReadonlyMap<string, Example> {
     found.set(match[1], { file, line: at + 1, value });
   }
   return found;
+}
+
+/** The variables of the first example file, by name. */
+export function examples(scope: Scope): ReadonlyMap<string, Example> {
+  return variablesOf(
+    scope,
+    EXAMPLES.map((name) => scope.at(name)).find((path) => scope.project.has(path)),
+  );
+}
+
+/**
+ * What the project's own files set for a build of production, by name; the more special file wins. They stay out of the
+ * build context, since others of their kind hold secrets: what is public in them is handed over as a build argument.
+ * Source: https://vite.dev/guide/env-and-mode
+ */
+export function productionSettings(scope: Scope): ReadonlyMap<string, Example> {
+  const files = ['.env', '.env.production'].map((name) => scope.at(name)).filter((path) => scope.project.has(path));
+  return new Map(files.flatMap((file) => [...variablesOf(scope, file)]));
 }

@@ -62,4 +62,20 @@ describe('node-env', () => {
     };
     expect(look(files).all('app.env')).toMatchObject([{ name: 'VITE_API', scope: 'build-public', sensitive: false }]);
   });
+
+  it('takes what is public in the files for production, and nothing else of them', () => {
+    const files = {
+      'package.json': { name: 'a', scripts: { build: 'vite build' }, devDependencies: { vite: '7' } },
+      'index.html': '',
+      'src/main.js': "fetch(import.meta.env.VITE_API ?? 'http://localhost:1')",
+      '.env': 'VITE_API=https://all.example\nVITE_TITLE="Tide board" # shown\nSTRIPE_KEY=sk_live_1\n',
+      '.env.production': 'VITE_API=https://tides.example\nVITE_BASE=$VITE_API/v1\n',
+    };
+    // The code's own fallback is the weaker evidence.
+    expect(look(files).all('app.env')).toMatchObject([
+      { name: 'VITE_API', default: 'http://localhost:1', scope: 'build-public' },
+      { name: 'VITE_API', default: 'https://tides.example', scope: 'build-public', required: false },
+      { name: 'VITE_TITLE', default: 'Tide board', scope: 'build-public', required: false },
+    ]);
+  });
 });
