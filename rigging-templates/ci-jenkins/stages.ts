@@ -6,10 +6,9 @@ import type { Pipeline } from '../_shared/views/pipeline.ts';
 import { reportGlobs } from '../_shared/views/reports-pipeline.ts';
 import { installOwner, titlesOf } from '../_shared/views/steps-pipeline.ts';
 import type { TestService } from '../_shared/views/test-services.ts';
+import { VARIABLE_NAME } from '../_shared/views/variable-name.ts';
 import type { Agent } from './agent.ts';
 import { textView } from './literals.ts';
-
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 interface StageTraits {
   readonly title: string;
@@ -19,7 +18,7 @@ interface StageTraits {
 }
 
 function checkStage(step: CheckStep, { title, isTest, only }: StageTraits, agent: Agent): View {
-  const variables = Object.entries(step.env).filter(([name]) => VARIABLE.test(name));
+  const variables = Object.entries(step.env).filter(([name]) => VARIABLE_NAME.test(name));
   // The line puts the folder on the PATH, since a docker agent does not take one from Jenkins.
   const lines = step.lines.map((line) => (step.path === null ? line : `export PATH="${step.path}:$PATH" && ${line}`));
   // In a pod the services run from its start; on an agent the stage starts them in a network of its own.

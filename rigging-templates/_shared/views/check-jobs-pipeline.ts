@@ -1,6 +1,7 @@
 import type { CheckStep, ComponentChecks } from './check-step.ts';
 import type { Pipeline } from './pipeline.ts';
 import { installOwner, titlesOf } from './steps-pipeline.ts';
+import { VARIABLE_NAME } from './variable-name.ts';
 
 /** One step of a job that checks a component. */
 export interface JobStep {
@@ -18,8 +19,6 @@ export interface CheckJob {
   readonly steps: readonly JobStep[];
   readonly env: Readonly<Record<string, string>>;
 }
-
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** The lines of a step; those that need programs of the installation begin with a line that puts them on the PATH. */
 function linesOf({ path, lines }: CheckStep): readonly string[] {
@@ -43,7 +42,7 @@ function jobOf(pipeline: Pipeline, { component, install, lint, test }: Component
     component,
     image: first.step.image,
     steps,
-    env: Object.fromEntries(env.filter(([name]) => VARIABLE.test(name))),
+    env: Object.fromEntries(env.filter(([name]) => VARIABLE_NAME.test(name))),
   };
 }
 

@@ -8,6 +8,7 @@ import { type ComponentChecks, imageOf, oneLine, type Reports, reportWords } fro
 import { type CiData, ciData, type LanguageRow, type ManagerRow } from './ci-data.ts';
 import { nodeChecks } from './node-checks.ts';
 import { testServices } from './test-services.ts';
+import { VARIABLE_NAME } from './variable-name.ts';
 
 /** The install lines of a row with their placeholders filled; none where the row has none for this case. */
 function installLines(row: ManagerRow, component: Component): readonly string[] {
@@ -83,7 +84,7 @@ function withSecrets(component: Component, checks: ComponentChecks): ComponentCh
   // Node's builds take secrets that its installation does not; an index of Python is a secret of the build.
   const isNode = /^(node|bun)$/.test(component.facts['runtime.language'] ?? '');
   const all = isNode ? installSecretsOf(component) : [...buildSecretsOf(component), ...installSecretsOf(component)];
-  const secrets = [...new Set(all)].filter((name) => /^[A-Za-z_]\w*$/.test(name));
+  const secrets = [...new Set(all)].filter((name) => VARIABLE_NAME.test(name));
   return checks.install === null || secrets.length === 0
     ? checks
     : { ...checks, install: { ...checks.install, secrets } };

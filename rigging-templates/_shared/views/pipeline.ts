@@ -9,6 +9,7 @@ import { checksOf } from './checks.ts';
 import { containerFacts, registryPrefix } from './container.ts';
 import { adoptedManifests, registryHost } from './own-manifests-pipeline.ts';
 import { type Process, processesOf } from './processes.ts';
+import { VARIABLE_NAME } from './variable-name.ts';
 import { type Wave, wavesOf } from './waves-pipeline.ts';
 
 /** One image that a pipeline builds. */
@@ -57,8 +58,6 @@ export interface Pipeline {
 /** The registry of a pipeline for which nobody has named one; to be set in derrick.yaml. */
 const PLACEHOLDER = 'registry.example.com';
 
-const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
 /** The cluster's name where nobody has named one. */
 export const ONLY_CLUSTER = 'production';
 
@@ -75,7 +74,7 @@ function imageOf(component: Component, input: ViewInput): PipelineImage {
     dockerfile: component.dir === ROOT ? join(ROOT, 'Dockerfile') : join(component.dir, 'Dockerfile'),
     isDeployed: isDeployed(component),
     paths: input.model.components.length === 1 ? null : pathsOf(component),
-    secrets: imageSecretsOf(component).filter((name) => ENV_NAME.test(name)),
+    secrets: imageSecretsOf(component).filter((name) => VARIABLE_NAME.test(name)),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Component } from '../../../src/core/model/app-model.ts';
 import type { JsonValue } from '../../../src/core/model/rigging.ts';
 import { type ServiceRow, serviceRow } from '../../compose/table.ts';
+import { VARIABLE_NAME } from './variable-name.ts';
 
 /** A backing service that runs beside the tests, in every pipeline under the name `host`. */
 export interface TestService {
@@ -19,8 +20,6 @@ export interface TestServices {
 
 /** The password of a service that lives as long as the tests, and holds their data only. */
 const PASSWORD = 'test-only';
-
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 function filled(text: string, host: string): string {
   return text.replaceAll('{host}', host).replaceAll('{password}', PASSWORD);
@@ -48,7 +47,7 @@ function variablesOf(
 
 /** The backing services that a component talks to, as far as there is an image for them; its tests may need them. */
 export function testServices({ facts }: Component, table: JsonValue | undefined): TestServices {
-  const names = new Set((facts['app.env'] ?? []).map(({ name }) => name).filter((name) => VARIABLE.test(name)));
+  const names = new Set((facts['app.env'] ?? []).map(({ name }) => name).filter((name) => VARIABLE_NAME.test(name)));
   const services: TestService[] = [];
   const env: Record<string, string> = {};
   for (const { kind } of facts['app.services'] ?? []) {
