@@ -45,6 +45,12 @@ describe.each(fixtures('apps'))('$name: $case.title', (fixture) => {
     for (const [path, text] of golden) expect({ path, text }).toEqual({ path, text: expected.get(path) });
   });
 
+  it('has a plan of plain data: what `init --plan` prints is all that the templates see', async () => {
+    const { rendered } = await renderFixture(fixture);
+    for (const { target, view } of rendered.plan.steps)
+      expect({ target, view: JSON.parse(JSON.stringify(view)) }).toStrictEqual({ target, view });
+  });
+
   it('is read once: one parse for each file and format', async () => {
     const { found } = await renderFixture(fixture);
     expect(found.detection.reads.length).toBeGreaterThan(0);

@@ -8,15 +8,10 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** The plan with each view once: the templates of one rigging see the same one. */
-function planJson(plan: RenderPlan): unknown {
-  const views: Record<string, unknown> = {};
-  const steps = plan.steps.map(({ view, ...step }) => {
-    const key = `${step.rigging}/${step.component ?? '*'}`;
-    views[key] = view;
-    return { ...step, view: key };
-  });
-  return { schema: plan.schema, steps, views };
+/** The plan with a line for each step; what the views hold is seen in the rendered files. */
+function planJson({ schema, steps }: RenderPlan): string {
+  const lines = steps.map(({ view, ...step }) => `    ${JSON.stringify(step)}`);
+  return `{\n  "schema": ${schema},\n  "steps": [\n${lines.join(',\n')}\n  ]\n}\n`;
 }
 
 /** The golden files of a fixture: the model, the plan, and every rendered file below `files/`. */
@@ -24,7 +19,7 @@ export function goldenOf({ found, rendered }: RenderedFixture): ReadonlyMap<stri
   const files = rendered.artifacts.map(({ path, content }) => [join('files', path), content] as const);
   return new Map([
     ['model.json', json(detectionJson(found.detection, rendered.riggings))],
-    ['plan.json', json(planJson(rendered.plan))],
+    ['plan.json', planJson(rendered.plan)],
     ...files,
   ]);
 }
