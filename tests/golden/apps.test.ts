@@ -31,47 +31,54 @@ function expectModel(model: Model, expected: Expectation): void {
   }
 }
 
-describe.each(fixtures('apps'))('$name: $case.title', (fixture) => {
-  it('is detected as its case says', async () => {
-    const { found, rendered } = await renderFixture(fixture);
-    expectModel(detectionJson(found.detection, rendered.riggings) as unknown as Model, fixture.case.expect);
-  });
+const chosen = fixtures('apps');
 
-  it('gives the golden model, plan and files', async () => {
-    const golden = goldenOf(await renderFixture(fixture));
-    if (WRITES) writeExpected(fixture, golden);
-    const expected = expectedOf(fixture);
-    expect([...golden.keys()].sort()).toEqual([...expected.keys()].sort());
-    for (const [path, text] of golden) expect({ path, text }).toEqual({ path, text: expected.get(path) });
-  });
+it('there are fixtures, unless the run is narrowed to others', () => {
+  expect(chosen.length > 0 || process.env.DERRICK_FIXTURES !== undefined).toBe(true);
+});
 
-  it('has a plan of plain data: what `init --plan` prints is all that the templates see', async () => {
-    const { rendered } = await renderFixture(fixture);
-    for (const { target, view } of rendered.plan.steps)
-      expect({ target, view: JSON.parse(JSON.stringify(view)) }).toStrictEqual({ target, view });
-  });
+for (const fixture of chosen)
+  describe(`${fixture.name}: ${fixture.case.title}`, () => {
+    it('is detected as its case says', async () => {
+      const { found, rendered } = await renderFixture(fixture);
+      expectModel(detectionJson(found.detection, rendered.riggings) as unknown as Model, fixture.case.expect);
+    });
 
-  it('is read once: one parse for each file and format', async () => {
-    const { found } = await renderFixture(fixture);
-    expect(found.detection.reads.length).toBeGreaterThan(0);
-    for (const { path, parses } of found.detection.reads) {
-      for (const [format, count] of Object.entries(parses))
-        expect({ path, format, count }).toEqual({ path, format, count: 1 });
-    }
-  });
+    it('gives the golden model, plan and files', async () => {
+      const golden = goldenOf(await renderFixture(fixture));
+      if (WRITES) writeExpected(fixture, golden);
+      const expected = expectedOf(fixture);
+      expect([...golden.keys()].sort()).toEqual([...expected.keys()].sort());
+      for (const [path, text] of golden) expect({ path, text }).toEqual({ path, text: expected.get(path) });
+    });
 
-  it('has evidence that exists: every file, and every line in it', async () => {
-    const { found } = await renderFixture(fixture);
-    const { readFileSync } = await import('node:fs');
-    for (const { decisions } of found.detection.model.components) {
-      for (const { chosen, others } of decisions) {
-        for (const { file, line } of [chosen, ...others]) {
-          if (file === null || line === null) continue;
-          const lines = readFileSync(`${fixture.app}/${file}`, 'utf8').split('\n').length;
-          expect(line).toBeGreaterThan(0);
-          expect(line).toBeLessThanOrEqual(lines);
+    it('has a plan of plain data: what `init --plan` prints is all that the templates see', async () => {
+      const { rendered } = await renderFixture(fixture);
+      for (const { target, view } of rendered.plan.steps)
+        expect({ target, view: JSON.parse(JSON.stringify(view)) }).toStrictEqual({ target, view });
+    });
+
+    it('is read once: one parse for each file and format', async () => {
+      const { found } = await renderFixture(fixture);
+      expect(found.detection.reads.length).toBeGreaterThan(0);
+      for (const { path, parses } of found.detection.reads) {
+        for (const [format, count] of Object.entries(parses))
+          expect({ path, format, count }).toEqual({ path, format, count: 1 });
+      }
+    });
+
+    it('has evidence that exists: every file, and every line in it', async () => {
+      const { found } = await renderFixture(fixture);
+      const { readFileSync } = await import('node:fs');
+      for (const { decisions } of found.detection.model.components) {
+        for (const { chosen, others } of decisions) {
+          for (const { file, line } of [chosen, ...others]) {
+            if (file === null || line === null) continue;
+            const lines = readFileSync(`${fixture.app}/${file}`, 'utf8').split('\n').length;
+            expect(line).toBeGreaterThan(0);
+            expect(line).toBeLessThanOrEqual(lines);
+          }
         }
       }
-    }
+    });
   });
-});
