@@ -1,6 +1,6 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import type { EnvVar } from '../../core/model/facts.ts';
-import { basename, relativeTo } from '../../core/model/paths.ts';
+import { basename } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { otherEntries } from '../javascript/entry.ts';
 import { examples, productionSettings } from '../javascript/env-examples.ts';
@@ -8,54 +8,16 @@ import { isPlatformVariable, isSensitive, looksSecret, scopeOfVariable } from '.
 import { type EnvRead, envReads } from '../javascript/env-reads.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { listenCalls } from '../javascript/listen-calls.ts';
-import { moduleAt, reachableModules } from '../javascript/module-graph.ts';
+import { reachableModules } from '../javascript/module-graph.ts';
 import type { ModuleIndex } from '../javascript/module-index.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
 import { refusalOf } from '../javascript/refusal.ts';
 import { serverModules } from '../javascript/shape.ts';
+import { componentReads, siteModules } from '../javascript/site-modules.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 
 /** Frameworks whose applications have an entry file that reaches all that runs. */
 const ENTERED: ReadonlySet<string> = new Set(['nestjs', 'adonisjs']);
-
-/** At most so many files of a site are looked through for variables. */
-const SITE_FILES = 500;
-
-/** Files of a site or a file-routed framework: no single entry reaches them all. */
-function siteModules(scope: Scope): readonly ModuleIndex[] {
-  const found: ModuleIndex[] = [];
-  let read = 0;
-  for (const file of scope.tree.files) {
-    const path = relativeTo(file, scope.dir);
-    if (
-      !/\.[cm]?[jt]sx?$/.test(path) ||
-      /\.d\.ts$|\.(test|spec|stories)\.|(^|\/)(tests?|__tests__|e2e|cypress|scripts|node_modules|dist|build|public)\//.test(
-        path,
-      )
-    )
-      continue;
-    if (read >= SITE_FILES) break;
-    read += 1;
-    if (!/\benv\b/.test(scope.text(file)?.text ?? '')) continue;
-    const module = moduleAt(scope, file);
-    if (module !== undefined) found.push(module);
-  }
-  return found;
-}
-
-/** Reads in single-file components, which no syntax tree covers: `import.meta.env.X` by its text. */
-function componentReads(scope: Scope): readonly EnvRead[] {
-  const found: EnvRead[] = [];
-  const files = ['vue', 'svelte', 'astro'].flatMap((extension) => scope.tree.withExtension(extension));
-  for (const file of files.slice(0, SITE_FILES)) {
-    for (const [at, line] of (scope.text(file)?.text ?? '').split('\n').entries()) {
-      for (const match of line.matchAll(/import\.meta\.env\.([A-Za-z_]\w*)(\s*(?:\?\?|\|\|))?/g)) {
-        found.push({ name: match[1] ?? '', file, line: at + 1, default: null, required: match[2] === undefined });
-      }
-    }
-  }
-  return found;
-}
 
 /** What runs only in further programs of the component. */
 function otherModules(scope: Scope): readonly ModuleIndex[] {
@@ -74,9 +36,24 @@ function byName(reads: readonly EnvRead[]): ReadonlyMap<string, readonly EnvRead
   return found;
 }
 
-function variableOf(name: string, framework: string | undefined, fallback: string | null, required: boolean): EnvVar {
+/** True when the program cannot do without: it insists somewhere, or it needs a value and never tests for one. */
+function isRequired(reads: readonly EnvRead[]): boolean {
+  if (reads.some(({ need }) => need === 'insists')) return true;
+  return reads.some(({ need }) => need === 'needs') && !reads.some(({ need }) => need === 'tests');
+}
+
+function variableOf(
+  name: string,
+  framework: string | undefined,
+  fallback: string | null,
+  required: boolean,
+  secret = false,
+): EnvVar {
   const scope = scopeOfVariable(name, framework);
-  const sensitive = isSensitive(name, scope) || (scope === 'run' && fallback !== null && looksSecret(fallback));
+  const sensitive =
+    (secret && scope === 'run') ||
+    isSensitive(name, scope) ||
+    (scope === 'run' && fallback !== null && looksSecret(fallback));
   return { name, required, default: sensitive ? null : fallback, scope, sensitive };
 }
 
@@ -103,8 +80,16 @@ export const nodeEnv = defineDetector({
       if (first === undefined || skip(name)) continue;
       const all = [first, ...more];
       const fallback = all.find((read) => read.default !== null)?.default ?? null;
-      const required = fallback === null && all.some((read) => read.required);
-      const value = [variableOf(name, framework?.id, fallback, required)];
+      const required = fallback === null && isRequired(all);
+      const value = [
+        variableOf(
+          name,
+          framework?.id,
+          fallback,
+          required,
+          all.some((read) => read.sensitive === true),
+        ),
+      ];
       yield {
         field: 'app.env',
         value,

@@ -36,6 +36,47 @@ function ofConfigPackage(scope: Scope, path: readonly string[]): Setting | undef
   return value === null && variable === null ? undefined : { value, variable };
 }
 
+/** A variable that overrides a setting of the config package. */
+export interface DocumentVariable {
+  readonly name: string;
+  readonly file: RelPath;
+  readonly line: number | null;
+  /** What the files for production set without it; `null` when that is nothing. */
+  readonly value: Setting['value'];
+  readonly isSet: boolean;
+}
+
+function valueIn(scope: Scope, path: readonly string[]): unknown {
+  for (const stem of FILES) {
+    for (const [extension, format] of FORMATS) {
+      const file = scope.at(`config/${stem}.${extension}`);
+      const value = scope.project.has(file) ? scope.doc(file, format)?.get(...path) : undefined;
+      if (value !== undefined && value !== null) return value;
+    }
+  }
+  return undefined;
+}
+
+/** Every variable that `config/custom-environment-variables` names. Source: https://github.com/node-config/node-config/wiki/Environment-Variables */
+export function configVariables(scope: Scope): readonly DocumentVariable[] {
+  for (const [extension, format] of FORMATS) {
+    const file = scope.at(`config/${VARIABLES}.${extension}`);
+    const doc = scope.project.has(file) ? scope.doc(file, format) : undefined;
+    if (doc === undefined) continue;
+    const collect = (value: unknown, path: readonly string[]): readonly DocumentVariable[] => {
+      if (typeof value === 'string') {
+        const set = valueIn(scope, path.at(-1) === '__name' ? path.slice(0, -1) : path);
+        return [{ name: value, file, line: doc.lineOf(...path), value: plain(set), isSet: set !== undefined }];
+      }
+      if (typeof value !== 'object' || value === null || path.length > 12) return [];
+      const inner = Object.entries(value).filter(([key]) => key !== '__format');
+      return inner.flatMap(([key, part]) => collect(part, [...path, key]));
+    };
+    return collect(doc.get(), []);
+  }
+  return [];
+}
+
 /** The document that a module is imported as. */
 function imported(
   scope: Scope,

@@ -1,4 +1,3 @@
-import type { Node } from '@babel/types';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { bare, dotted, propertyOf, stringIn } from './expressions.ts';
@@ -6,6 +5,7 @@ import { follow, type Place } from './follow.ts';
 import { moduleAt } from './module-graph.ts';
 import { settingOf } from './setting.ts';
 import type { Setting } from './setting-value.ts';
+import { returnedBy } from './value-index.ts';
 import { lineOf } from './walk.ts';
 
 /** A configuration file with the object that it exports; `root` is `undefined` when that cannot be read. */
@@ -20,24 +20,13 @@ export interface ConfigValue extends Setting {
   readonly line: number;
 }
 
-function returned(node: Node): Node | undefined {
-  if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') return node.body;
-  const isFunction =
-    node.type === 'ArrowFunctionExpression' ||
-    node.type === 'FunctionExpression' ||
-    node.type === 'FunctionDeclaration';
-  if (!isFunction || node.body.type !== 'BlockStatement') return undefined;
-  const last = node.body.body.findLast((one) => one.type === 'ReturnStatement');
-  return last?.type === 'ReturnStatement' ? (last.argument ?? undefined) : undefined;
-}
-
 /** The object behind `defineConfig(…)`, `withPlugin(…)(…)`, a function that returns it, or a name. */
 function objectOf(scope: Scope, place: Place, depth = 8): Place | undefined {
   const target = follow(scope, place);
   const node = bare(target.node);
   if (node.type === 'ObjectExpression') return { node, module: target.module };
   if (depth <= 0) return undefined;
-  const result = returned(node);
+  const result = returnedBy(node).at(-1);
   if (result !== undefined) return objectOf(scope, { node: result, module: target.module }, depth - 1);
   if (node.type !== 'CallExpression') return undefined;
   // What extends or overrides another configuration comes after it.

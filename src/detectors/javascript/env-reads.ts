@@ -1,11 +1,17 @@
-import type { Node } from '@babel/types';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { CHECKS, checkedVariables } from './env-schemas.ts';
-import { ENV_CALL, isEnvironment } from './environment.ts';
+import { configVariables } from './config-documents.ts';
+import { convictReads, envVarRead } from './env-chains.ts';
+import { helperRead } from './env-helpers.ts';
+import { namedReads } from './env-lists.ts';
+import { checkedVariables } from './env-schemas.ts';
+import { isWritten, type Need, treatment } from './env-treatment.ts';
+import { ASKED_NAME, ENV_CALL, isEnvironment } from './environment.ts';
 import { keyName, stringIn } from './expressions.ts';
 import type { Place } from './follow.ts';
 import type { ModuleIndex } from './module-index.ts';
+import { asksConfigService, nestSchema, nestSetting, nestValidated } from './nest-config.ts';
+import { fieldTraits } from './schema-fields.ts';
 import { settingOf } from './setting.ts';
 import type { Setting } from './setting-value.ts';
 import { lineOf } from './walk.ts';
@@ -14,110 +20,122 @@ import { lineOf } from './walk.ts';
 export interface EnvRead {
   readonly name: string;
   readonly file: RelPath;
-  readonly line: number;
+  readonly line: number | null;
   readonly default: string | null;
-  /** False when the code copes without it: a default, a condition, a comparison. */
-  readonly required: boolean;
+  readonly need: Need;
+  /** True where the code itself says that the value is a secret. */
+  readonly sensitive?: boolean;
 }
 
-/** Functions that check the environment. */
-const CHECKERS: ReadonlySet<string> = new Set(['cleanEnv', 'createEnv', 'parseEnv', 'envsafe', 'Env.create']);
+function text({ value }: Setting): string | null {
+  return value === null ? null : String(value);
+}
 
-const TRANSPARENT: ReadonlySet<string> = new Set([
-  'TSAsExpression',
-  'TSNonNullExpression',
-  'ParenthesizedExpression',
-  'AwaitExpression',
-]);
+function declared(
+  name: string,
+  { node, module }: Place,
+  { default: value, optional }: { readonly default: Setting; readonly optional: boolean },
+): EnvRead {
+  const standard = text(value);
+  const need = standard !== null || optional ? 'copes' : 'insists';
+  return { name, file: module.path, line: lineOf(node), default: standard, need };
+}
 
-/** True when leaving the variable unset ends the program: `if (!process.env.X) throw …`. */
-function insists(test: Node, parents: ReadonlyMap<Node, Node>): boolean {
-  for (let at = parents.get(test); at !== undefined; at = parents.get(at)) {
-    if (at.type !== 'IfStatement') continue;
-    const body = at.consequent.type === 'BlockStatement' ? at.consequent.body : [at.consequent];
-    return body.some(
-      (one) => one.type === 'ThrowStatement' || (one.type === 'ExpressionStatement' && isExit(one.expression)),
-    );
+/** Reads of members: `process.env.X`, `env[name]`, `name in process.env`. */
+function* memberReads(scope: Scope, module: ModuleIndex): Iterable<EnvRead> {
+  for (const { path, node } of module.members) {
+    if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') continue;
+    if (isWritten(module, node) || !isEnvironment(scope, { node: node.object, module })) continue;
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    yield { name, file: module.path, line: lineOf(node), ...treatment(scope, module, node) };
   }
-  return false;
-}
-
-function isExit(node: Node): boolean {
-  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
-  return keyName(node.callee.property) === 'exit';
-}
-
-/** How the surroundings of a read treat a missing value. */
-function treatment(scope: Scope, module: ModuleIndex, read: Node): Pick<EnvRead, 'default' | 'required'> {
-  let node = read;
-  for (let depth = 0; depth < 4; depth += 1) {
-    const parent = module.parents.get(node);
-    if (parent === undefined) break;
-    if (parent.type === 'LogicalExpression') {
-      if (parent.left !== node) return { default: null, required: parent.operator !== '&&' };
-      if (parent.operator === '&&') return { default: null, required: false };
-      const { value, variable } = settingOf(scope, { node: parent.right, module });
-      const exits = parent.right.type === 'CallExpression' || value !== null || variable !== null;
-      return { default: value === null ? null : String(value), required: !exits };
+  for (const node of module.computed) {
+    for (const { name, isListed } of namedReads(scope, { node, module })) {
+      const told = treatment(scope, module, node);
+      const need = node.type === 'BinaryExpression' ? 'tests' : told.need;
+      const at = { name, file: module.path, line: lineOf(node), default: told.default };
+      yield { ...at, need: isListed && told.default === null ? 'insists' : need };
     }
-    if (parent.type === 'UnaryExpression' && parent.operator === '!')
-      return { default: null, required: insists(parent, module.parents) };
-    if (parent.type === 'BinaryExpression') return { default: null, required: false };
-    if (parent.type === 'ConditionalExpression' && parent.test === node) return { default: null, required: false };
-    if (parent.type === 'IfStatement' || parent.type === 'OptionalMemberExpression')
-      return { default: null, required: false };
-    if (parent.type === 'AssignmentExpression' && parent.left === node) return { default: null, required: false };
-    const converts = parent.type === 'CallExpression' && parent.arguments.length <= 2 && parent.arguments[0] === node;
-    if (!TRANSPARENT.has(parent.type) && !converts) break;
-    node = parent;
   }
-  return { default: null, required: true };
+  for (const { pattern, init } of module.patterns) {
+    if (!isEnvironment(scope, { node: init, module })) continue;
+    for (const property of pattern.properties) {
+      const name = property.type === 'ObjectProperty' ? keyName(property.key) : undefined;
+      if (name === undefined || property.type !== 'ObjectProperty') continue;
+      const fallback = property.value.type === 'AssignmentPattern' ? property.value.right : undefined;
+      const standard = fallback === undefined ? null : text(settingOf(scope, { node: fallback, module }));
+      const at = { name, file: module.path, line: lineOf(property) };
+      yield { ...at, default: standard, need: fallback === undefined ? 'needs' : 'copes' };
+    }
+  }
 }
 
-/** Every environment variable that the files read, in the order of the source. */
+/** Reads through calls: of libraries, of functions of the project, of the configuration service of NestJS. */
+function* callReads(scope: Scope, module: ModuleIndex): Iterable<EnvRead> {
+  const read = (place: Place): Setting => settingOf(scope, place);
+  for (const { node, name: callee = '', line } of module.calls) {
+    const place = { node, module };
+    const chain = envVarRead(place, read);
+    if (chain !== undefined) {
+      yield declared(chain.name, place, chain);
+      continue;
+    }
+    const helped = helperRead(scope, place, read);
+    if (helped !== undefined) {
+      const told = treatment(scope, module, node);
+      const standard = text(helped.default) ?? told.default;
+      const need = standard !== null ? 'copes' : (helped.need ?? told.need);
+      yield { name: helped.name, file: module.path, line, default: standard, need };
+      continue;
+    }
+    const asked = stringIn(node.arguments[0]) ?? '';
+    if (ENV_CALL.test(callee) && ASKED_NAME.test(asked)) {
+      const standard = text(settingOf(scope, place));
+      // AdonisJS checks its variables when it starts: asking for one says nothing of whether it must be there.
+      const need = standard !== null || callee === 'env.get' ? 'copes' : 'needs';
+      yield { name: asked, file: module.path, line, default: standard, need };
+      continue;
+    }
+    if (asksConfigService(module, node.callee) && ASKED_NAME.test(asked) && nestSetting(scope, asked) === undefined) {
+      const second = node.arguments[1];
+      const standard = second === undefined ? null : text(settingOf(scope, { node: second, module }));
+      const told = treatment(scope, module, node);
+      const insists = callee.endsWith('getOrThrow') ? 'insists' : told.need;
+      const at = { name: asked, file: module.path, line, default: standard ?? told.default };
+      yield { ...at, need: at.default === null ? insists : 'copes' };
+      continue;
+    }
+    for (const variable of convictReads(scope, place, read)) {
+      yield { ...declared(variable.name, variable.place, variable), sensitive: variable.sensitive === true };
+    }
+    for (const variable of checkedVariables(scope, place, read))
+      yield declared(variable.name, variable.place, variable);
+  }
+}
+
+/** What the configuration module of NestJS checks when the application starts. */
+function* nestReads(scope: Scope): Iterable<EnvRead> {
+  const read = (place: Place): Setting => settingOf(scope, place);
+  const { fields, classes } = nestValidated(scope);
+  for (const [name, place] of [...nestSchema(scope), ...fields]) {
+    yield declared(name, place, fieldTraits(scope, place, read));
+  }
+  for (const { name, place, value, optional } of classes) {
+    yield declared(name, place, {
+      default: value === undefined ? { value: null, variable: null } : read(value),
+      optional,
+    });
+  }
+}
+
+/** Every environment variable that the files read, and that the configuration they load names, in the order of the source. */
 export function envReads(scope: Scope, modules: readonly ModuleIndex[]): readonly EnvRead[] {
-  const found: EnvRead[] = [];
-  for (const module of modules) {
-    for (const { path, node } of module.members) {
-      if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') continue;
-      if (!isEnvironment(scope, { node: node.object, module })) continue;
-      const name = path.slice(path.lastIndexOf('.') + 1);
-      found.push({ name, file: module.path, line: lineOf(node), ...treatment(scope, module, node) });
-    }
-    for (const { node, method, name: callee, line } of module.calls) {
-      const asked = ENV_CALL.test(callee ?? '') ? (stringIn(node.arguments[0]) ?? '') : '';
-      if (/^[A-Z][A-Z0-9_]*$/.test(asked)) {
-        const { value } = settingOf(scope, { node, module });
-        const text = value === null ? null : String(value);
-        // AdonisJS checks its variables when it starts: asking for one says nothing of whether it must be there.
-        const insists = text === null && callee !== 'env.get';
-        found.push({ name: asked, file: module.path, line, default: text, required: insists });
-      }
-      if (!CHECKERS.has(callee ?? '') && !CHECKS.test(method ?? '')) continue;
-      const read = (place: Place): Setting => settingOf(scope, place);
-      for (const { name, value, optional, place } of checkedVariables(scope, { node, module }, read)) {
-        const text = value === null ? null : String(value);
-        const at = { file: place.module.path, line: lineOf(place.node) };
-        found.push({ name, ...at, default: text, required: text === null && !optional });
-      }
-    }
-    for (const { pattern, init } of module.patterns) {
-      if (!isEnvironment(scope, { node: init, module })) continue;
-      for (const property of pattern.properties) {
-        const name = property.type === 'ObjectProperty' ? keyName(property.key) : undefined;
-        if (name === undefined || property.type !== 'ObjectProperty') continue;
-        const fallback = property.value.type === 'AssignmentPattern' ? property.value.right : undefined;
-        const value = fallback === undefined ? null : settingOf(scope, { node: fallback, module }).value;
-        const text = value === null ? null : String(value);
-        found.push({
-          name,
-          file: module.path,
-          line: lineOf(property),
-          default: text,
-          required: fallback === undefined,
-        });
-      }
+  const found: EnvRead[] = modules.flatMap((module) => [...memberReads(scope, module), ...callReads(scope, module)]);
+  if (modules.some(({ imports }) => imports.some(({ source }) => source === 'config'))) {
+    for (const { name, file, line, value, isSet } of configVariables(scope)) {
+      const standard = value === null ? null : String(value);
+      found.push({ name, file, line, default: standard, need: isSet ? 'copes' : 'insists' });
     }
   }
-  return found;
+  return [...found, ...nestReads(scope)];
 }

@@ -1,122 +1,161 @@
 import type { Node } from '@babel/types';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { isEnvironment } from './environment.ts';
-import { bare, dotted, keyName, propertyOf } from './expressions.ts';
-import { follow, type Place } from './follow.ts';
-import { merge, NOTHING, type Setting } from './setting-value.ts';
+import { bare, dotted, keyName, stringIn } from './expressions.ts';
+import { follow, type Place, property } from './follow.ts';
+import { type Fields, type FieldTraits, fieldsOf, fieldTraits, type Reader } from './schema-fields.ts';
+import { merge, type Setting } from './setting-value.ts';
 
-/** Reads a default as a setting. */
-type Reader = (place: Place) => Setting;
-
-/** Methods that check the environment against a schema. */
-export const CHECKS = /^(parse|safeParse|parseAsync|validate|validateSync|cast)$/;
+/** Methods that check a value against a schema. */
+export const CHECKS =
+  /^(parse|safeParse|parseAsync|safeParseAsync|validate|validateSync|validateAsync|attempt|assert|cast|Parse|Decode)$/;
 
 /** Where such a method's outcome holds the checked values: Joi, zod, valibot. */
 const OUTCOMES = /^(value|data|output)$/;
 
-/** The variables that a schema over the environment declares (zod, envalid, t3-env), by the call that checks it. */
-function schemaObject(scope: Scope, place: Place, depth: number): Place | undefined {
-  const { node, module } = place;
-  if (depth <= 0) return undefined;
-  const outcome = resultOf(place);
-  if (outcome !== undefined) return schemaObject(scope, follow(scope, outcome), depth - 1);
-  if (node.type !== 'CallExpression') return undefined;
-  const callee = bare(node.callee);
-  if (dotted(callee) === 'Env.create') return objectArgument(scope, place, 1);
-  if (callee.type === 'MemberExpression') {
-    const method = keyName(callee.property);
-    if (method === 'object' || method === 'strictObject') return objectArgument(scope, place, 0);
-    if (method !== undefined && CHECKS.test(method)) {
-      const [first, second] = node.arguments;
-      // valibot takes the schema first: v.parse(schema, process.env).
-      if (first && second && isEnvironment(scope, { node: second, module })) {
-        return schemaObject(scope, follow(scope, { node: first, module }), depth - 1);
-      }
-      if (first === undefined || !isEnvironment(scope, { node: first, module })) return undefined;
-    }
-    return schemaObject(scope, follow(scope, { node: callee.object, module }), depth - 1);
-  }
-  const name = dotted(callee);
-  if (name === 'cleanEnv' || name === 'parseEnv') return objectArgument(scope, place, 1);
-  if (name === 'envsafe') return objectArgument(scope, place, 0);
-  if (name !== 'createEnv') return undefined;
-  const options = objectArgument(scope, place, 0);
-  const server = options?.node.type === 'ObjectExpression' ? propertyOf(options.node, 'server') : undefined;
-  return options && server && follow(scope, { node: server, module: options.module });
+/** A check of values against a schema. */
+export interface Check {
+  readonly fields: Fields;
+  /** What is checked: the environment itself, or an object put together from it. */
+  readonly input: 'environment' | Place;
+  /** Of a JSON schema, the fields that must be there. */
+  readonly required?: ReadonlySet<string>;
 }
 
-function objectArgument(scope: Scope, { node, module }: Place, at: number): Place | undefined {
-  const argument = node.type === 'CallExpression' ? node.arguments[at] : undefined;
-  return argument && follow(scope, { node: argument, module });
+/** The fields of a JSON schema: `{ required: ['A'], properties: { A: { type: 'string' } } }`. */
+function jsonSchema(scope: Scope, options: Place | undefined): Check | undefined {
+  const schema = options && property(scope, options, 'schema');
+  const properties = schema && property(scope, schema, 'properties');
+  if (schema === undefined) return undefined;
+  if (properties === undefined) return { fields: fieldsOf(scope, schema), input: 'environment' };
+  const list = property(scope, schema, 'required');
+  const names = list?.node.type === 'ArrayExpression' ? list.node.elements.map((one) => stringIn(one)) : [];
+  const required = new Set(names.filter((name) => name !== undefined));
+  return { fields: fieldsOf(scope, properties), input: 'environment', required };
+}
+
+/** The sections of `createEnv` of t3-env, the server's and the browser's. Source: https://env.t3.gg/docs/core */
+function sections(scope: Scope, options: Place | undefined): Check | undefined {
+  if (options === undefined) return undefined;
+  const found = ['server', 'client', 'shared'].flatMap((name) => {
+    const section = property(scope, options, name);
+    return section === undefined ? [] : [...fieldsOf(scope, section)];
+  });
+  return { fields: new Map(found), input: 'environment' };
+}
+
+/** What a call checks; `undefined` for any other call. */
+export function checkOf(scope: Scope, { node, module }: Place): Check | undefined {
+  if (node.type !== 'CallExpression') return undefined;
+  const args = node.arguments;
+  const argument = (at: number): Place | undefined => {
+    const given = args[at];
+    return given && follow(scope, { node: given, module });
+  };
+  const fields = (place: Place | undefined): Fields => (place === undefined ? new Map() : fieldsOf(scope, place));
+  const name = dotted(node.callee) ?? '';
+  switch (name) {
+    case 'Env.create':
+    case 'cleanEnv':
+    case 'customCleanEnv':
+    case 'parseEnv':
+      return { fields: fields(argument(1)), input: 'environment' };
+    case 'envsafe':
+      return { fields: fields(argument(0)), input: 'environment' };
+    case 'createEnv':
+      return sections(scope, argument(0));
+    case 'envSchema':
+      return jsonSchema(scope, argument(0));
+  }
+  const plugin = args[0]?.type === 'Identifier' ? module.imported.get(args[0].name)?.source : undefined;
+  if (/\.register$/.test(name) && /^(@fastify\/env|fastify-env)$/.test(plugin ?? ''))
+    return jsonSchema(scope, argument(1));
+  const callee = bare(node.callee);
+  const method = callee.type === 'MemberExpression' ? keyName(callee.property) : keyName(callee);
+  if (method === undefined || !CHECKS.test(method)) return undefined;
+  const own = callee.type === 'MemberExpression' ? { node: callee.object, module } : undefined;
+  const [first, second] = args;
+  // valibot and TypeBox take the schema first: v.parse(schema, process.env).
+  if (first && second && isEnvironment(scope, { node: second, module })) {
+    return { fields: fields(argument(0)), input: 'environment' };
+  }
+  // Joi's own functions take it second: Joi.attempt(process.env, schema).
+  if (method === 'attempt' || method === 'assert') {
+    return first && isEnvironment(scope, { node: first, module }) && second
+      ? { fields: fields(argument(1)), input: 'environment' }
+      : undefined;
+  }
+  if (own === undefined || first === undefined) return undefined;
+  if (isEnvironment(scope, { node: first, module })) return { fields: fieldsOf(scope, own), input: 'environment' };
+  const input = argument(0);
+  return input?.node.type === 'ObjectExpression' ? { fields: fieldsOf(scope, own), input } : undefined;
 }
 
 /** The call behind its outcome: `const { value } = schema.validate(process.env)`, `result.data`. */
-function resultOf({ node, module }: Place): Place | undefined {
+function checkBehind(scope: Scope, place: Place, depth = 4): Place | undefined {
+  const { node, module } = place;
+  if (depth <= 0) return undefined;
+  if (node.type === 'CallExpression') return place;
   if (node.type === 'MemberExpression' && OUTCOMES.test(keyName(node.property) ?? '')) {
-    return { node: node.object, module };
+    return checkBehind(scope, follow(scope, { node: node.object, module }), depth - 1);
   }
   const binding = node.type === 'Identifier' ? module.bindings.get(node.name) : undefined;
-  return binding?.property !== undefined && OUTCOMES.test(binding.property)
-    ? { node: binding.init, module }
-    : undefined;
+  if (binding?.property === undefined || !OUTCOMES.test(binding.property)) return undefined;
+  return checkBehind(scope, follow(scope, { node: binding.init, module }), depth - 1);
 }
 
-/** The default in a chain such as `z.coerce.number().default(3000)` or an option such as `port({ default: 3000 })`. */
-function declaredDefault(place: Place, read: Reader): Setting {
-  for (let at = bare(place.node); at.type === 'CallExpression'; ) {
-    const [argument, second] = at.arguments;
-    const callee = bare(at.callee);
-    const method = callee.type === 'MemberExpression' ? keyName(callee.property) : undefined;
-    if (method === 'default' && argument) return read({ node: argument, module: place.module });
-    // valibot: v.optional(v.number(), 3000)
-    if (method === 'optional' && second) return read({ node: second, module: place.module });
-    const option = argument?.type === 'ObjectExpression' ? propertyOf(argument, 'default') : undefined;
-    if (option !== undefined) return read({ node: option, module: place.module });
-    if (callee.type !== 'MemberExpression') break;
-    at = bare(callee.object);
+/** A field at a path of a schema, through the objects in it. */
+export function fieldAt(scope: Scope, fields: Fields, path: readonly string[]): Place | undefined {
+  let at: Fields = fields;
+  for (const [depth, name] of path.entries()) {
+    const field = at.get(name);
+    if (field === undefined || depth === path.length - 1) return field;
+    at = fieldsOf(scope, field);
   }
-  return NOTHING;
+  return undefined;
 }
 
-/** The value of `name` in what checks the environment: `env.PORT` where `env = schema.parse(process.env)`. */
-export function fromSchema(scope: Scope, checked: Place, name: string, read: Reader): Setting | undefined {
-  const schema = schemaObject(scope, checked, 6);
-  const field = schema?.node.type === 'ObjectExpression' ? propertyOf(schema.node, name) : undefined;
-  if (schema === undefined || field === undefined) return undefined;
-  return merge({ value: null, variable: name }, declaredDefault({ node: field, module: schema.module }, read));
+/** The value at `path` of what checks the environment: `env.PORT` where `env = schema.parse(process.env)`. */
+export function fromSchema(scope: Scope, checked: Place, path: readonly string[], read: Reader): Setting | undefined {
+  const call = checkBehind(scope, checked);
+  const check = call && checkOf(scope, call);
+  const field = check && fieldAt(scope, check.fields, path);
+  if (check === undefined || field === undefined) return undefined;
+  const declared = fieldTraits(scope, field, read).default;
+  if (check.input === 'environment') return merge({ value: null, variable: path.join('.') }, declared);
+  let at: Place | undefined = check.input;
+  for (const name of path) at = at && property(scope, at, name);
+  return merge(at === undefined ? { value: null, variable: null } : read(at), declared);
 }
 
-/** The variables that a call checks against a schema, with their defaults; none for any other call. */
-export function checkedVariables(
-  scope: Scope,
-  call: Place,
-  read: Reader,
-): readonly {
+/** {@link fromSchema} for a chain of members: `config.server.port`. */
+export function fromSchemaMember(scope: Scope, { node, module }: Place, read: Reader): Setting | undefined {
+  const path: string[] = [];
+  let at: Node = bare(node);
+  while (at.type === 'MemberExpression' || at.type === 'OptionalMemberExpression') {
+    const name = at.computed ? stringIn(at.property) : keyName(at.property);
+    if (name === undefined) return undefined;
+    path.unshift(name);
+    at = bare(at.object);
+    const found = fromSchema(scope, follow(scope, { node: at, module }), path, read);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A variable that a schema over the environment declares. */
+export interface CheckedVariable extends FieldTraits {
   readonly name: string;
-  readonly value: Setting['value'];
-  readonly optional: boolean;
   readonly place: Place;
-}[] {
-  const schema = schemaObject(scope, call, 6);
-  if (schema?.node.type !== 'ObjectExpression') return [];
-  const found = [];
-  for (const property of schema.node.properties) {
-    const name = property.type === 'ObjectProperty' ? keyName(property.key) : undefined;
-    if (name === undefined || property.type !== 'ObjectProperty') continue;
-    const place = { node: property.value, module: schema.module };
-    const { value } = declaredDefault(place, read);
-    found.push({ name, value, optional: isOptional(property.value), place });
-  }
-  return found;
 }
 
-/** True for a chain such as `z.string().optional()`. */
-function isOptional(node: Node): boolean {
-  for (let at = bare(node); at.type === 'CallExpression'; ) {
-    const callee = bare(at.callee);
-    if (callee.type !== 'MemberExpression') return false;
-    if (/^(optional|nullish|nullable)$/.test(keyName(callee.property) ?? '')) return true;
-    at = bare(callee.object);
-  }
-  return false;
+/** The variables that a call checks against a schema; none for any other call, or where it names them by other names. */
+export function checkedVariables(scope: Scope, call: Place, read: Reader): readonly CheckedVariable[] {
+  const check = checkOf(scope, call);
+  if (check === undefined || check.input !== 'environment') return [];
+  return [...check.fields].map(([name, place]) => {
+    const told = fieldTraits(scope, place, read);
+    const optional = check.required === undefined ? told.optional : told.optional || !check.required.has(name);
+    return { name, place, default: told.default, optional };
+  });
 }

@@ -2,17 +2,24 @@ import type {
   BinaryExpression,
   CallExpression,
   Class,
-  ImportDeclaration,
   NewExpression,
   Node,
   ObjectPattern,
   OptionalCallExpression,
   SwitchStatement,
-  VariableDeclarator,
 } from '@babel/types';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { SyntaxTree } from '../../core/workspace/scope.ts';
 import { bare, dotted, keyName, stringIn } from './expressions.ts';
+import {
+  addDeclarator,
+  addImport,
+  type Binding,
+  type ImportedName,
+  type ImportSite,
+  type NameDraft,
+  requiredSource,
+} from './module-names.ts';
 import { addValues, type ValueIndex } from './value-index.ts';
 import { lineOf, walk } from './walk.ts';
 
@@ -24,29 +31,6 @@ export interface CallSite {
   /** The last part of the callee: `listen`. */
   readonly method: string | undefined;
   readonly line: number;
-}
-
-/** A name bound to an initial value, or to one property of it (`const { PORT = 3000 } = process.env`). */
-export interface Binding {
-  readonly init: Node;
-  /** The property of `init` that is meant; `undefined` for the whole value. */
-  readonly property?: string;
-  /** The default of a destructured property. */
-  readonly fallback?: Node;
-}
-
-/** A name that comes from another module; `*` is the whole namespace. */
-export interface ImportedName {
-  readonly source: string;
-  readonly name: string;
-}
-
-/** A reference to another module. */
-export interface ImportSite {
-  readonly source: string;
-  readonly line: number;
-  /** True when only types are taken, so that nothing of it runs. */
-  readonly typeOnly: boolean;
 }
 
 /** Everything that questions about a file need, gathered in one walk over its syntax tree. */
@@ -62,8 +46,10 @@ export interface ModuleIndex extends ValueIndex {
   readonly classes: readonly Class[];
   readonly comparisons: readonly BinaryExpression[];
   readonly switches: readonly SwitchStatement[];
-  /** Members of an environment object: `process.env.X`, `import.meta.env.X`, `Bun.env.X`. */
+  /** Members that may be of an environment object: `process.env.X`, `import.meta.env.X`, `Bun.env.X`, `settings.X`. */
   readonly members: readonly { readonly path: string; readonly node: Node }[];
+  /** Members whose name is computed, and tests such as `name in process.env`. */
+  readonly computed: readonly Node[];
   /** The names of signals that occur as strings. */
   readonly signals: readonly string[];
   /** The parent of every node that questions climb from: members and their ancestors. */
@@ -71,66 +57,9 @@ export interface ModuleIndex extends ValueIndex {
   readonly patterns: readonly { readonly pattern: ObjectPattern; readonly init: Node }[];
 }
 
-interface Draft {
-  readonly imports: ImportSite[];
-  readonly imported: Map<string, ImportedName>;
-  readonly bindings: Map<string, Binding>;
-  readonly exports: Map<string, Node>;
-}
-
-function addImport(draft: Draft, node: ImportDeclaration): void {
-  const source = node.source.value;
-  draft.imports.push({ source, line: lineOf(node), typeOnly: node.importKind === 'type' });
-  for (const specifier of node.specifiers) {
-    const name =
-      specifier.type === 'ImportSpecifier'
-        ? (keyName(specifier.imported) ?? '*')
-        : specifier.type === 'ImportDefaultSpecifier'
-          ? 'default'
-          : '*';
-    draft.imported.set(specifier.local.name, { source, name });
-  }
-}
-
-function addDeclarator(draft: Draft, node: VariableDeclarator): void {
-  if (!node.init) return;
-  const init = bare(node.init);
-  const required = requiredSource(init);
-  if (node.id.type === 'Identifier') {
-    if (required !== undefined) draft.imported.set(node.id.name, { source: required, name: '*' });
-    else if (!draft.bindings.has(node.id.name)) draft.bindings.set(node.id.name, { init });
-    return;
-  }
-  for (const [at, element] of node.id.type === 'ArrayPattern' ? node.id.elements.entries() : []) {
-    if (element?.type === 'Identifier') draft.bindings.set(element.name, { init, property: String(at) });
-  }
-  if (node.id.type !== 'ObjectPattern') return;
-  for (const property of node.id.properties) {
-    if (property.type !== 'ObjectProperty') continue;
-    const name = keyName(property.key);
-    const target = property.value.type === 'AssignmentPattern' ? property.value.left : property.value;
-    if (name === undefined || target.type !== 'Identifier') continue;
-    if (required !== undefined) draft.imported.set(target.name, { source: required, name });
-    else {
-      const fallback = property.value.type === 'AssignmentPattern' ? { fallback: property.value.right } : {};
-      draft.bindings.set(target.name, { init, property: name, ...fallback });
-    }
-  }
-}
-
-/** The module that `require('x')`, `import('x')` or `require('x').y` names. */
-function requiredSource(node: Node): string | undefined {
-  if (node.type === 'ImportExpression') return stringIn(node.source);
-  if (node.type !== 'CallExpression') return undefined;
-  if (node.callee.type === 'Import' || (node.callee.type === 'Identifier' && node.callee.name === 'require')) {
-    return stringIn(node.arguments[0]);
-  }
-  return undefined;
-}
-
 const NAMED: ReadonlySet<string> = new Set(['FunctionDeclaration', 'TSEnumDeclaration', 'ClassDeclaration']);
 
-function addExport(draft: Draft, node: Node): void {
+function addExport(draft: NameDraft, node: Node): void {
   if (node.type === 'ExportDefaultDeclaration') draft.exports.set('default', bare(node.declaration));
   if (node.type === 'TSExportAssignment') draft.exports.set('default', bare(node.expression));
   if (node.type === 'ExportAllDeclaration') {
@@ -162,16 +91,22 @@ function addExport(draft: Draft, node: Node): void {
   else if (target?.startsWith('exports.')) draft.exports.set(target.slice(8), bare(node.right));
 }
 
-const ENV_OBJECTS = ['process.env', 'import.meta.env', 'Bun.env', 'env'];
+const ENV_OBJECTS = ['process.env', 'import.meta.env', 'Bun.env', 'env', 'globalThis.process.env'];
+
+/** True for a path that an environment variable may be read by: of a known object, or in capitals of any name. */
+function mayBeVariable(path: string): boolean {
+  return ENV_OBJECTS.some((object) => path.startsWith(`${object}.`)) || /^\w+\.[A-Z][A-Z0-9_]+$/.test(path);
+}
 
 function build(tree: SyntaxTree): ModuleIndex {
-  const draft: Draft = { imports: [], imported: new Map(), bindings: new Map(), exports: new Map() };
+  const draft: NameDraft = { imports: [], imported: new Map(), bindings: new Map(), exports: new Map() };
   const values = { assigned: new Map<string, Node[]>(), parameters: new Map() };
   const calls: CallSite[] = [];
   const classes: Class[] = [];
   const comparisons: BinaryExpression[] = [];
   const switches: SwitchStatement[] = [];
   const members: { path: string; node: Node }[] = [];
+  const computed: Node[] = [];
   const signals: string[] = [];
   const parents = new Map<Node, Node>();
   const patterns: { pattern: ObjectPattern; init: Node }[] = [];
@@ -207,6 +142,7 @@ function build(tree: SyntaxTree): ModuleIndex {
         break;
       case 'BinaryExpression':
         if (/^[!=]==?$/.test(node.operator)) comparisons.push(node);
+        if (node.operator === 'in') computed.push(node);
         break;
       case 'StringLiteral':
         if (/^SIG[A-Z]+$/.test(node.value)) signals.push(node.value);
@@ -217,14 +153,13 @@ function build(tree: SyntaxTree): ModuleIndex {
       case 'MemberExpression':
       case 'OptionalMemberExpression': {
         const path = dotted(node);
-        if (path !== undefined && ENV_OBJECTS.some((object) => path.startsWith(`${object}.`))) {
-          members.push({ path, node });
-        }
+        if (path !== undefined && mayBeVariable(path)) members.push({ path, node });
+        if (node.computed && stringIn(node.property) === undefined) computed.push(node);
         break;
       }
     }
   });
-  const gathered = { calls, classes, comparisons, switches, members, signals, parents, patterns };
+  const gathered = { calls, classes, comparisons, switches, members, computed, signals, parents, patterns };
   return { path: tree.path, tree, ...draft, ...values, ...gathered };
 }
 

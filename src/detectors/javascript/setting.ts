@@ -2,10 +2,12 @@ import type { Node } from '@babel/types';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { documentSetting } from './config-documents.ts';
 import { convictSetting } from './convict.ts';
-import { fromSchema } from './env-schemas.ts';
-import { ENV_CALL, isEnvironment } from './environment.ts';
+import { helperRead } from './env-helpers.ts';
+import { fromSchema, fromSchemaMember } from './env-schemas.ts';
+import { ASKED_NAME, ENV_CALL, isEnvironment } from './environment.ts';
 import { bare, dotted, keyName, stringIn } from './expressions.ts';
 import { follow, type Place } from './follow.ts';
+import { nestSetting } from './nest-config.ts';
 import { productionBranch } from './production-branch.ts';
 import { merge, NOTHING, type Setting } from './setting-value.ts';
 import { returnedBy } from './value-index.ts';
@@ -46,12 +48,14 @@ function ofCall(scope: Scope, { node, module }: Place, depth: number): Setting {
   if (node.type !== 'CallExpression' && node.type !== 'OptionalCallExpression') return NOTHING;
   const name = dotted(node.callee);
   const [first, second] = node.arguments;
-  const read = (argument: Node | undefined): Setting =>
-    argument === undefined ? NOTHING : settingOf(scope, { node: argument, module }, depth - 1);
+  const read = (argument: Node | undefined, from = module): Setting =>
+    argument === undefined ? NOTHING : settingOf(scope, { node: argument, module: from }, depth - 1);
   if (name !== undefined && CONVERSIONS.has(name)) return read(first);
   const asked = name !== undefined && ENV_CALL.test(name) ? (stringIn(first) ?? '') : '';
-  if (/^[A-Z][A-Z0-9_]*$/.test(asked)) return merge({ value: null, variable: asked }, read(second));
+  if (ASKED_NAME.test(asked)) return merge({ value: null, variable: asked }, read(second));
   const callee = bare(node.callee);
+  const helped = helperRead(scope, { node, module }, (place) => settingOf(scope, place, depth - 1));
+  if (helped !== undefined) return merge({ value: null, variable: helped.name }, helped.default);
   const made = follow(scope, { node: callee, module });
   if (made.node.type.includes('Function')) {
     // A function that is given a value is taken to hand it on; of another one the results count.
@@ -64,7 +68,9 @@ function ofCall(scope: Scope, { node, module }: Place, depth: number): Setting {
   if (told !== undefined) return told;
   if (method === 'get' || method === 'getOrThrow') {
     const key = stringIn(first);
-    const variable = key !== undefined && /^[A-Z][A-Z0-9_]*$/.test(key) ? key : null;
+    const variable = key !== undefined && ASKED_NAME.test(key) ? key : null;
+    const factory = key === undefined ? undefined : nestSetting(scope, key);
+    if (factory !== undefined) return merge(read(factory.node, factory.module), read(second));
     return merge({ value: null, variable }, read(second));
   }
   if (method === 'default') return merge(read(callee.object), read(first));
@@ -79,7 +85,7 @@ function ofName(scope: Scope, place: Place, depth: number): Setting {
     const init = { node: binding.init, module };
     const fallback = binding.fallback === undefined ? NOTHING : read({ node: binding.fallback, module });
     if (isEnvironment(scope, init)) return merge({ value: null, variable: binding.property }, fallback);
-    const checked = fromSchema(scope, follow(scope, init), binding.property, read);
+    const checked = fromSchema(scope, follow(scope, init), [binding.property], read);
     if (checked !== undefined) return checked;
   }
   const target = follow(scope, place);
@@ -100,9 +106,8 @@ function ofMember(scope: Scope, place: Place, depth: number): Setting {
   const later = path?.startsWith('this.') === true ? assignedTo(scope, module, path, depth) : NOTHING;
   const target = follow(scope, place);
   if (target.node !== node) return merge(read(target), later);
-  const object = { node: node.object, module };
   return (
-    fromSchema(scope, follow(scope, object), name, read) ??
+    fromSchemaMember(scope, { node, module }, read) ??
     (path === undefined ? undefined : documentSetting(scope, { node, module }, [])) ??
     later
   );

@@ -70,7 +70,8 @@ export function returnedBy(node: Node): readonly Node[] {
     node.type !== 'FunctionDeclaration' &&
     node.type !== 'ArrowFunctionExpression' &&
     node.type !== 'FunctionExpression' &&
-    node.type !== 'ObjectMethod'
+    node.type !== 'ObjectMethod' &&
+    node.type !== 'ClassMethod'
   )
     return [];
   if (node.body.type !== 'BlockStatement') return [bare(node.body)];
