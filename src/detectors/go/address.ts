@@ -1,4 +1,4 @@
-import type { Part, Value } from './values.ts';
+import type { Part, Value } from './value-parts.ts';
 
 /** What an address in a listen call says. */
 export interface Address {
@@ -58,7 +58,9 @@ export function addressOf(value: Value): Address | undefined {
       open.length === 1 && value.length === 1 && (shown.includes(':') || /ADDR|LISTEN|BIND/i.test(part.text));
     const holds = isAll ? 'address' : at >= 0 && end <= at ? 'host' : 'port';
     start = end;
-    if (part.kind === 'flag') address = { ...address, flag: { name: part.text, holds } };
+    // The flag that can change the host says more than the one beside it that holds the port.
+    if (part.kind === 'flag' && (holds !== 'port' || address.flag === null))
+      address = { ...address, flag: { name: part.text, holds } };
     if (part.kind !== 'env') continue;
     if (holds === 'address') address = { ...address, addressVariable: part.text };
     else if (holds === 'host') address = { ...address, hostVariable: part.text };

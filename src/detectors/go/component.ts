@@ -3,7 +3,8 @@ import type { FileTree } from '../../core/workspace/file-tree.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { type GoProgram, programFiles, programOf } from './programs.ts';
 import type { GoCall, GoFile } from './source.ts';
-import { fallbackOf, type Program, partsOf, type Value } from './values.ts';
+import { fallbackOf, type Value } from './value-parts.ts';
+import { type Program, partsOf } from './values.ts';
 
 /** What application detectors look at: one program and its files. */
 export interface GoComponent {

@@ -2,7 +2,8 @@ import type { RelPath } from '../../core/model/paths.ts';
 import { type Address, addressOf } from './address.ts';
 import { argument, type GoComponent } from './component.ts';
 import { childrenOf, type GoCall, type GoFile } from './source.ts';
-import { partsOf, type Value } from './values.ts';
+import type { Value } from './value-parts.ts';
+import { partsOf } from './values.ts';
 
 /** One place where the program begins to listen. */
 export interface Listen {
@@ -12,6 +13,14 @@ export interface Listen {
   readonly address: Address | undefined;
   /** The framework's own default, where the call names nothing. */
   readonly habit: { readonly port: number; readonly variable: string | null } | null;
+  /** What makes it the lesser server of a process that has several: gRPC beside HTTP, or metrics alone. */
+  readonly aside: 'rpc' | 'metrics' | null;
+}
+
+function asideOf({ name, from, args, file }: GoCall): Listen['aside'] {
+  if (args.slice(1).some((node) => /\bpromhttp\./.test(file.textOf(node)))) return 'metrics';
+  if (name !== 'Listen' || from !== 'net') return null;
+  return [...file.imports.values()].some(({ path }) => path === 'google.golang.org/grpc') ? 'rpc' : null;
 }
 
 /** One way to listen: a function or method, which argument is the address, and which import shows that it is this one. */
@@ -99,12 +108,12 @@ function* serverLiterals(component: GoComponent, file: GoFile): Iterable<Listen>
         return key !== null && file.textOf(key) === 'Addr';
       });
     const value: Value = element?.lastChild ? partsOf(component.values, file, element.lastChild) : undefined;
-    yield { file: file.path, line: file.lineOf(element ?? node), address: addressOf(value), habit: null };
+    yield { file: file.path, line: file.lineOf(element ?? node), address: addressOf(value), habit: null, aside: null };
   }
 }
 
 /** A number that says how likely a place is the server that users ask: the smaller, the likelier. */
-function rank({ file, address, habit }: Listen, component: GoComponent): number {
+function rank({ file, address, habit, aside }: Listen, component: GoComponent): number {
   const isLocal = address?.host === 'localhost' || address?.host === '127.0.0.1';
   const isMain = component.files.some(({ path, packageName }) => path === file && packageName === 'main');
   const fromPort = address?.portVariable === 'PORT' ? -4 : 0;
@@ -112,7 +121,14 @@ function rank({ file, address, habit }: Listen, component: GoComponent): number 
   const isAside = /metric|pprof|debug|admin|telemetry|prometheus/i.test(
     `${file} ${address?.portVariable ?? ''} ${address?.addressVariable ?? ''}`,
   );
-  return fromPort + isKnown + (isLocal ? 2 : 0) + (isMain ? 0 : 1) + (isAside ? 6 : 0);
+  return (
+    fromPort +
+    isKnown +
+    (isLocal ? 2 : 0) +
+    (isMain ? 0 : 1) +
+    (aside === 'rpc' ? 5 : 0) +
+    (isAside || aside === 'metrics' ? 6 : 0)
+  );
 }
 
 /** Every place where a program listens, the likeliest first. */
@@ -133,6 +149,7 @@ export function listens(component: GoComponent): readonly Listen[] {
         line: file.lineOf(call.node),
         address,
         habit: address === undefined ? habit : null,
+        aside: asideOf(call),
       });
     }
     found.push(...serverLiterals(component, file));
@@ -165,6 +182,8 @@ export function frameworkOf(
   component: GoComponent,
 ): { readonly name: string; readonly path: string; readonly file: RelPath; readonly line: number } | undefined {
   for (const [name, pattern] of FRAMEWORKS) {
+    // A program that answers HTTP beside gRPC is asked over HTTP.
+    if (name === 'grpc' && listens(component)[0]?.aside === null) continue;
     for (const { imports, path: file } of component.files) {
       const found = [...imports.values()].find(({ path }) => pattern.test(path));
       if (found !== undefined) return { name, path: found.path, file, line: found.line };

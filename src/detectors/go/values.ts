@@ -1,17 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
+import { functionAround, functionNamed, nameOf, parametersOf } from './declarations.ts';
+import { definedBy, type FlagDefinition, flagDefinitions, flagRead } from './flags.ts';
 import { below, childrenOf, type GoCall, type GoFile, unquoted } from './source.ts';
-
-/** One part of a text: known, or taken from the environment or a flag with what it falls back to. */
-export interface Part {
-  readonly kind: 'text' | 'env' | 'flag';
-  /** The text, or the variable's or flag's name. */
-  readonly text: string;
-  /** What an unset variable or flag means; `null` where the code says nothing. */
-  readonly fallback: string | null;
-}
-
-/** A text as its parts; `undefined` where it cannot be known. */
-export type Value = readonly Part[] | undefined;
+import { fallbackOf, formatted, joined, merged, tagged, text, type Value } from './value-parts.ts';
 
 /** The files of one program, in which names are looked up, and what was found out so far. */
 export interface Program {
@@ -22,67 +13,11 @@ export interface Program {
 
 const DEPTH = 12;
 
-/** The value with every variable and flag unset; `null` where a part has no fallback. */
-export function fallbackOf(value: Value): string | null {
-  if (value === undefined) return null;
-  const texts = value.map((part) => (part.kind === 'text' ? part.text : part.fallback));
-  return texts.includes(null) ? null : texts.join('');
-}
-
-function text(value: string): Value {
-  return [{ kind: 'text', text: value, fallback: null }];
-}
-
-/** Several things that one name was set to: the variable of one, the fallback of another. */
-function merged(values: readonly Value[]): Value {
-  const known = values.filter((value) => value !== undefined);
-  const open = known.find((value) => value.some(({ kind }) => kind !== 'text'));
-  const plain = known.map(fallbackOf).find((value) => value !== null && value !== '');
-  if (open === undefined) return plain === undefined || plain === null ? known[0] : text(plain);
-  const [only, more] = open;
-  if (more !== undefined || only === undefined || only.fallback !== null) return open;
-  return [{ ...only, fallback: plain ?? null }];
-}
-
-function nameOf(file: GoFile, node: SyntaxNode | null): string {
-  return node === null ? '' : file.textOf(node);
-}
-
-function functionAround(node: SyntaxNode): SyntaxNode | null {
-  for (let at = node.parent; at !== null; at = at.parent) {
-    if (at.name === 'FunctionDecl' || at.name === 'MethodDecl') return at;
-  }
-  return null;
-}
-
-/** The names of a function's parameters, in their order. */
-function parametersOf(file: GoFile, declaration: SyntaxNode): readonly string[] {
-  const lists = childrenOf(declaration, 'Parameters');
-  const list = declaration.name === 'MethodDecl' ? lists[1] : lists[0];
-  return list === undefined
-    ? []
-    : childrenOf(list, 'Parameter').flatMap((one) => childrenOf(one, 'DefName').map((name) => file.textOf(name)));
-}
-
-function functionNamed(
-  program: Program,
-  name: string,
-): { readonly file: GoFile; readonly node: SyntaxNode } | undefined {
-  for (const file of program.files) {
-    for (const node of childrenOf(file.root, 'FunctionDecl', 'MethodDecl')) {
-      const own = node.name === 'MethodDecl' ? node.getChild('FieldName') : node.getChild('DefName');
-      if (nameOf(file, own) === name) return { file, node };
-    }
-  }
-  return undefined;
-}
-
 const GETTERS = new Set(['Getenv', 'LookupEnv']);
 /** Calls that hand on what they are given. */
 const SAME =
   /^(strconv\.(Itoa|Atoi|FormatInt|ParseInt|ParseUint|FormatUint)|strings\.(TrimSpace|Trim|TrimPrefix|TrimSuffix|TrimRight|TrimLeft|ToLower)|fmt\.Sprint|filepath\.(Clean|FromSlash|Abs|ToSlash)|path\.Clean|aws\.String)$/;
 const CONVERSIONS = new Set(['string', 'int', 'int64', 'uint16', 'int32', 'uint']);
-const FLAGS = /^(String|Int|Uint|Int64|Uint16)(P|Var|VarP)?$/;
 
 function callValue(program: Program, call: GoCall, depth: number): Value {
   const { file, name, from, args } = call;
@@ -101,19 +36,33 @@ function callValue(program: Program, call: GoCall, depth: number): Value {
   }
   if (full === 'fmt.Sprintf') return formatted(fallbackOf(evaluated(args[0])), args.slice(1).map(evaluated));
   if (SAME.test(full.replace(/^path\/filepath\./, 'filepath.'))) return evaluated(args[0]);
-  if (/(^flag|\/pflag)$/.test(from ?? '') && FLAGS.test(name)) {
-    const flag = fallbackOf(evaluated(args[0]));
-    const value = evaluated(name.endsWith('P') ? args[2] : args[1]);
-    if (flag === null || value === undefined) return value;
-    // A flag whose default is a variable is set by the variable as well.
-    return value.some(({ kind }) => kind !== 'text')
-      ? value
-      : [{ kind: 'flag', text: flag, fallback: fallbackOf(value) }];
-  }
+  const flag = definedBy(call);
+  if (flag !== undefined && flag.target === undefined) return flagValue(program, flag, depth);
+  const read = flagRead(call);
+  if (read !== undefined) return flagNamed(program, fallbackOf(evaluated(read)), depth);
   if (/\/viper$/.test(from ?? '') && /^Get(String|Int|Uint16)?$/.test(name))
     return viperValue(program, fallbackOf(evaluated(args[0])));
-  const declared = functionNamed(program, name);
+  const declared = functionNamed(program.files, name);
   return declared === undefined ? undefined : ownCall(program, declared, args.map(evaluated), depth);
+}
+
+/** What a flag holds: its default, or the variable that its default or its definition names. */
+function flagValue(program: Program, { file, name, value, variable }: FlagDefinition, depth: number): Value {
+  const given = value && partsOf(program, file, value, depth + 1);
+  if (variable !== undefined) {
+    return [{ kind: 'env', text: unquoted(file.textOf(variable)), fallback: fallbackOf(given) }];
+  }
+  const flag = fallbackOf(partsOf(program, file, name, depth + 1));
+  // A flag whose default is a variable is set by the variable as well.
+  if (flag === null || given?.some(({ kind }) => kind !== 'text') === true) return given;
+  return [{ kind: 'flag', text: flag, fallback: fallbackOf(given) }];
+}
+
+function flagNamed(program: Program, wanted: string | null, depth: number): Value {
+  const found = flagDefinitions(program.files).find(
+    ({ file, name }) => fallbackOf(partsOf(program, file, name, depth + 1)) === wanted,
+  );
+  return found && wanted !== null ? flagValue(program, found, depth) : undefined;
 }
 
 /** What viper would find: a default set in code, and the variable where the environment is bound. */
@@ -125,14 +74,25 @@ function viperValue(program: Program, key: string | null): Value {
     return node === undefined ? null : fallbackOf(partsOf(program, call.file, node, DEPTH - 2));
   };
   const preset = calls.find((call) => call.name === 'SetDefault' && literal(call, 0) === key);
-  const fallback = preset === undefined ? null : literal(preset, 1);
+  const flag = calls.find((call) => call.name === 'BindPFlag' && literal(call, 0) === key)?.args[1];
+  const behind = flag && boundFlag(program, flag);
+  const fallback = preset === undefined ? fallbackOf(behind) : literal(preset, 1);
   const bound = calls.find((call) => call.name === 'BindEnv' && literal(call, 0) === key);
   const prefix = calls.find(({ name }) => name === 'SetEnvPrefix');
   const head = prefix === undefined ? '' : `${literal(prefix, 0) ?? ''}_`;
   const named = (bound && literal(bound, 1)) ?? `${head}${key}`.replaceAll(/[.-]/g, '_').toUpperCase();
   const isBound = bound !== undefined || calls.some(({ name }) => name === 'AutomaticEnv');
   if (isBound) return [{ kind: 'env', text: named, fallback }];
-  return fallback === null ? undefined : text(fallback);
+  return behind ?? (fallback === null ? undefined : text(fallback));
+}
+
+/** The flag of `viper.BindPFlag("port", cmd.Flags().Lookup("port"))`. */
+function boundFlag(program: Program, node: SyntaxNode): Value {
+  const call = program.files
+    .flatMap(({ calls }) => calls)
+    .find((one) => one.node.from === node.from && one.node.to === node.to && one.name === 'Lookup');
+  const name = call?.args[0];
+  return call && name && flagNamed(program, fallbackOf(partsOf(program, call.file, name, DEPTH - 3)), DEPTH - 3);
 }
 
 /** A call of a function of the program: a helper around os.Getenv, or one that returns something known. */
@@ -163,27 +123,6 @@ function ownCall(
     if (first) returned.push(partsOf(program, file, first, depth + 1));
   }
   return merged(returned);
-}
-
-function joined(values: readonly Value[]): Value {
-  const parts: Part[] = [];
-  for (const value of values) {
-    if (value === undefined) return undefined;
-    parts.push(...value);
-  }
-  return parts;
-}
-
-/** What fmt.Sprintf makes of plain verbs. */
-function formatted(format: string | null, values: readonly Value[]): Value {
-  if (format === null) return undefined;
-  let next = 0;
-  const pieces = format.split(/(%[dsv])/).map((piece): Value => {
-    if (!/^%[dsv]$/.test(piece)) return text(piece);
-    next += 1;
-    return values[next - 1];
-  });
-  return joined(pieces);
 }
 
 /** Everything that a name is set to in a file or, for what a package or a parameter holds, in the program. */
@@ -224,19 +163,8 @@ function assigned(program: Program, file: GoFile, scope: SyntaxNode, name: strin
     if (!['VarDecl', 'VarSpec', 'ConstSpec', 'Assignment', 'CallExpr'].includes(node.name)) continue;
     if (node.name === 'CallExpr') {
       const call = file.calls.find((one) => one.node.from === node.from && one.node.to === node.to);
-      const target = call?.args[0];
-      if (call === undefined || target === undefined || !/Var/.test(call.name)) continue;
-      if (!/(^flag|\/pflag)$/.test(call.from ?? '') || file.textOf(target) !== `&${name}`) continue;
-      const [, flag, short, fallback] = call.args;
-      const value = call.name.endsWith('P') ? fallback : short;
-      if (flag === undefined || value === undefined) continue;
-      const given = partsOf(program, file, value, depth + 1);
-      const known = fallbackOf(partsOf(program, file, flag, depth + 1)) ?? '';
-      found.push(
-        given?.some(({ kind }) => kind !== 'text')
-          ? given
-          : [{ kind: 'flag', text: known, fallback: fallbackOf(given) }],
-      );
+      const flag = call && definedBy(call);
+      if (flag?.target === name) found.push(flagValue(program, flag, depth));
       continue;
     }
     if (isTop && node.name !== 'ConstSpec' && functionAround(node) !== null) continue;
@@ -252,21 +180,15 @@ function assigned(program: Program, file: GoFile, scope: SyntaxNode, name: strin
   return found.filter((value) => value !== undefined);
 }
 
-/** The variable and default that struct tags name: `env:"PORT" envDefault:"8080"`, `envconfig:"PORT" default:"8080"`. */
-function tagged(tag: string): Value {
-  const variable = /(?:^|\s)(?:env|envconfig):"([A-Za-z_]\w*)/.exec(tag)?.[1];
-  const fallback =
-    /(?:^|\s)(?:envDefault|env-default|default):"([^"]*)"/.exec(tag)?.[1] ?? /\bdefault=([^,"]*)/.exec(tag)?.[1];
-  if (variable !== undefined) return [{ kind: 'env', text: variable, fallback: fallback ?? null }];
-  return fallback === undefined ? undefined : text(fallback);
-}
-
 /** What a field of that name is set to anywhere in the program: by tags, literals and assignments. */
 function fieldValue(program: Program, name: string, depth: number): Value {
   const key = `field ${name}`;
   if (program.seen.has(key)) return program.seen.get(key);
   program.seen.set(key, undefined);
   const found: Value[] = [];
+  for (const flag of flagDefinitions(program.files)) {
+    if (flag.target?.endsWith(`.${name}`) === true) found.push(flagValue(program, flag, depth));
+  }
   for (const file of program.files) {
     if (!file.text.includes(name)) continue;
     for (const node of below(file.root)) {

@@ -105,6 +105,42 @@ describe('the port', () => {
       7009,
       undefined,
     ],
+    [
+      'var c = &cobra.Command{Use: "serve"}\nvar p int\nfunc main() { c.Flags().IntVarP(&p, "port", "p", 7012, ""); http.ListenAndServe(fmt.Sprintf(":%d", p), nil) }',
+      ['net/http', 'fmt', 'github.com/spf13/cobra'],
+      7012,
+      undefined,
+    ],
+    [
+      'type C struct { Port int }\nvar c C\nfunc main() { flag.IntVar(&c.Port, "port", 7013, ""); http.ListenAndServe(fmt.Sprintf(":%d", c.Port), nil) }',
+      ['net/http', 'fmt', 'flag'],
+      7013,
+      undefined,
+    ],
+    [
+      'func run(c *cli.Context) error { return http.ListenAndServe(":" + c.String("port"), nil) }\nvar flags = []cli.Flag{&cli.StringFlag{Name: "port", Value: "7014", EnvVars: []string{"GULL_PORT"}}}\nfunc main() { run(nil) }',
+      ['net/http', 'github.com/urfave/cli/v2'],
+      7014,
+      'GULL_PORT',
+    ],
+    [
+      'func main() { root.Flags().Int("port", 7015, ""); viper.BindPFlag("port", root.Flags().Lookup("port")); http.ListenAndServe(fmt.Sprintf(":%d", viper.GetInt("port")), nil) }',
+      ['net/http', 'fmt', 'github.com/spf13/cobra', 'github.com/spf13/viper'],
+      7015,
+      undefined,
+    ],
+    [
+      'func main() { l, _ := net.Listen("tcp", ":6565"); go grpc.NewServer().Serve(l); http.ListenAndServe(":7016", nil) }',
+      ['net', 'net/http', 'google.golang.org/grpc'],
+      7016,
+      undefined,
+    ],
+    [
+      'func main() { go http.ListenAndServe(":9100", promhttp.Handler()); l, _ := net.Listen("tcp", ":7017"); grpc.NewServer().Serve(l) }',
+      ['net', 'net/http', 'google.golang.org/grpc', 'github.com/prometheus/client_golang/prometheus/promhttp'],
+      7017,
+      undefined,
+    ],
   ])('of %s', (body, imports, port, variable) => {
     const { facts } = listen(body, imports);
     expect({ port: facts['app.port'], variable: facts['app.portVariable'] }).toEqual({ port, variable });
