@@ -42,6 +42,15 @@ function bundler(component: Component): Tools {
   return { ...NOTHING, install: 'bundle install', cache: '/usr/local/bundle/cache', env };
 }
 
+/** What a group of pyproject.toml lists, with the generator's own release in front where the group leaves it open. */
+function groupOf(component: Component, generator: string): readonly string[] | undefined {
+  const packages = component.facts['runtime.generatorPackages'];
+  if (packages === undefined) return undefined;
+  const hasOwn = packages.some((one) => new RegExp(`^${generator}\\s*(?:[=<>~!]|$)`, 'i').test(one));
+  const version = component.facts['runtime.version']?.resolved ?? '0';
+  return [...(hasOwn ? [] : [`${generator}==${version}`]), ...packages].map(shellWord);
+}
+
 function mkdocsPackages(component: Component, version: string, data: ViewInput['data']): readonly string[] {
   const table = (
     data.static as { readonly packages?: { readonly mkdocs?: Readonly<Record<string, string>> } } | undefined
@@ -59,9 +68,9 @@ function toolsOf({ component, data }: ViewInput): Tools {
     case 'zola':
       return { ...NOTHING, hasShell: false };
     case 'mkdocs':
-      return pip(component, mkdocsPackages(component, version, data));
+      return pip(component, groupOf(component, 'mkdocs') ?? mkdocsPackages(component, version, data));
     case 'sphinx':
-      return pip(component, [`sphinx==${version}`]);
+      return pip(component, groupOf(component, 'sphinx') ?? [`sphinx==${version}`]);
     case 'jekyll':
       return bundler(component);
     case 'mdbook':

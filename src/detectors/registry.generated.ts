@@ -21,6 +21,7 @@ import { pythonLanguage } from './runtime/python-language.ts';
 import { pythonPackageManager } from './runtime/python-package-manager.ts';
 import { pythonVersion } from './runtime/python-version.ts';
 import { staticLanguage } from './runtime/static-language.ts';
+import { staticPackages } from './runtime/static-packages.ts';
 import { angular } from './application/angular.ts';
 import { astro } from './application/astro.ts';
 import { builtServer } from './application/built-server.ts';
@@ -123,6 +124,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   pythonPackageManager,
   pythonVersion,
   staticLanguage,
+  staticPackages,
   angular,
   astro,
   builtServer,

@@ -40,6 +40,7 @@ const KEYS = {
   'runtime.install': true,
   'runtime.workspace': true,
   'runtime.installFiles': true,
+  'runtime.generatorPackages': true,
   'system.packages': true,
   'system.dependencies': true,
   'system.installer': true,

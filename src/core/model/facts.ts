@@ -187,6 +187,8 @@ export interface Facts {
   'runtime.workspace': WorkspaceSlice;
   /** Files and folders (with a trailing slash), relative to the project root, that must be there before dependencies are installed. */
   'runtime.installFiles': readonly string[];
+  /** Packages of a site's generator as its package manager takes them, where no file of `installFiles` names them. */
+  'runtime.generatorPackages': readonly string[];
   'system.packages': readonly OsPackage[];
   /** Which installed dependencies run: none (bundled output), those of production (the default), or all (a TypeScript runner). */
   'system.dependencies': 'none' | 'production' | 'all';

@@ -1,6 +1,7 @@
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { requirementsOf } from './requirements.ts';
+import { sitePackages } from './site-packages.ts';
 import type { GeneratorId } from './sites.ts';
 
 /** A place that names the release of a generator. */
@@ -21,13 +22,19 @@ function basename(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** The release that a requirements file pins. */
+/** The release that a requirements file, or a group of pyproject.toml, pins. */
 function* lockedVersions(scope: Scope, id: GeneratorId): Iterable<ToolVersion> {
   for (const path of requirementsOf(scope, id)?.all ?? []) {
     for (const [line, text] of linesOf(scope, path)) {
       const raw = new RegExp(`^\\s*${id}\\s*==\\s*([\\w.]+)`, 'i').exec(text)?.[1];
       if (raw !== undefined) yield { raw, file: path, line, label: basename(path) };
     }
+  }
+  if (id !== 'mkdocs' && id !== 'sphinx') return;
+  const { file, specs = [] } = (requirementsOf(scope, id) === undefined ? sitePackages(scope, id) : undefined) ?? {};
+  for (const { text, line } of specs) {
+    const raw = new RegExp(`^${id}\\s*={2,3}\\s*([\\w.]+)`, 'i').exec(text)?.[1];
+    if (file !== undefined && raw !== undefined) yield { raw, file, line: line ?? 1, label: basename(file) };
   }
 }
 
