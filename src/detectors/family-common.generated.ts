@@ -6,6 +6,7 @@ import { containerFiles } from './application/container-files.ts';
 import { manifestFacts } from './application/manifest-facts.ts';
 import { otherLanguages } from './application/other-languages.ts';
 import { staticPages } from './application/static-pages.ts';
+import { wordpressPart } from './application/wordpress-part.ts';
 import { baseImage } from './system/base-image.ts';
 import { dockerfileUser } from './system/dockerfile-user.ts';
 import { existingManifests } from './system/existing-manifests.ts';
@@ -21,6 +22,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   manifestFacts,
   otherLanguages,
   staticPages,
+  wordpressPart,
   baseImage,
   dockerfileUser,
   existingManifests,

@@ -86,6 +86,7 @@ import { staticPages } from './application/static-pages.ts';
 import { staticSite } from './application/static-site.ts';
 import { sveltekit } from './application/sveltekit.ts';
 import { unservedSite } from './application/unserved-site.ts';
+import { wordpressPart } from './application/wordpress-part.ts';
 import { baseImage } from './system/base-image.ts';
 import { dockerfileUser } from './system/dockerfile-user.ts';
 import { existingManifests } from './system/existing-manifests.ts';
@@ -189,6 +190,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   staticSite,
   sveltekit,
   unservedSite,
+  wordpressPart,
   baseImage,
   dockerfileUser,
   existingManifests,

@@ -1,42 +1,5 @@
 import { defineDetector } from '../../core/model/detector.ts';
-import type { RelPath } from '../../core/model/paths.ts';
-import type { Scope } from '../../core/workspace/scope.ts';
-
-/** A language that is known by its manifest, and that no rigging makes an image of. */
-interface OtherLanguage {
-  readonly title: string;
-  /** Names of which one lies in the component's own folder. */
-  readonly files: readonly string[];
-  /** An extension of which a file lies there. */
-  readonly extension?: string;
-}
-
-const LANGUAGES: readonly OtherLanguage[] = [
-  { title: 'Rust', files: ['Cargo.toml'] },
-  { title: 'Ruby', files: ['config.ru', 'Gemfile'] },
-  { title: '.NET', files: ['global.json', 'Directory.Build.props'], extension: 'csproj' },
-  { title: '.NET', files: [], extension: 'sln' },
-  { title: 'F#', files: [], extension: 'fsproj' },
-  { title: 'Elixir', files: ['mix.exs'] },
-  { title: 'Erlang', files: ['rebar.config'] },
-  { title: 'Gleam', files: ['gleam.toml'] },
-  { title: 'Deno', files: ['deno.json', 'deno.jsonc'] },
-  { title: 'Swift', files: ['Package.swift'] },
-  { title: 'Dart', files: ['pubspec.yaml'] },
-  { title: 'Haskell', files: ['stack.yaml', 'cabal.project'] },
-  { title: 'Crystal', files: ['shard.yml'] },
-  { title: 'Zig', files: ['build.zig'] },
-  { title: 'C or C++', files: ['CMakeLists.txt', 'meson.build', 'configure.ac'] },
-  { title: 'Perl', files: ['cpanfile', 'app.psgi'] },
-  { title: 'R', files: ['renv.lock', 'plumber.R'] },
-  { title: 'Julia', files: ['Project.toml'] },
-];
-
-function manifestOf(scope: Scope, { files, extension }: OtherLanguage): RelPath | undefined {
-  const named = files.map((name) => scope.at(name)).find((path) => scope.project.has(path));
-  if (named !== undefined || extension === undefined) return named;
-  return scope.tree.withExtension(extension)[0];
-}
+import { unsupportedLanguage } from '../unsupported-languages.ts';
 
 /**
  * Says which language a project is written in that cannot be built here, where nothing else in it can be started. The
@@ -49,18 +12,16 @@ export const otherLanguages = defineDetector({
   docs: 'https://github.com/github-linguist/linguist',
   when: {},
   *detect(scope) {
-    for (const language of LANGUAGES) {
-      const file = manifestOf(scope, language);
-      if (file === undefined) continue;
-      const value = {
-        kind: 'unsupported',
-        reason: `this is a project in ${language.title}, of which derrick makes no image`,
-        remedy:
-          'Name a folder with an application that `derrick list` has a rigging for, or bring one in derrick-riggings/.',
-      } as const;
-      const because = `${file} is a manifest of ${language.title}`;
-      yield { field: 'app.refusal', value, file, line: null, confidence: 'guess', because };
-      return;
-    }
+    const found = unsupportedLanguage(scope);
+    if (found === undefined) return;
+    const { title, file } = found;
+    const value = {
+      kind: 'unsupported',
+      reason: `this is a project in ${title}, of which derrick makes no image`,
+      remedy:
+        'Name a folder with an application that `derrick list` has a rigging for, or bring one in derrick-riggings/.',
+    } as const;
+    const because = `${file} is a manifest of ${title}`;
+    yield { field: 'app.refusal', value, file, line: null, confidence: 'guess', because };
   },
 });

@@ -4,6 +4,8 @@ import { languageConfidence } from '../python/main-language.ts';
 import { modulesOf } from '../python/modules.ts';
 import { pythonProject } from '../python/project.ts';
 import { isPythonFolder, PYTHON_TRIGGER } from '../python/python-component.ts';
+import { pythonStart } from '../python/start-plan.ts';
+import { unsupportedLanguage } from '../unsupported-languages.ts';
 
 /** Python, by its manifests or its files. */
 export const pythonLanguage = defineDetector({
@@ -27,6 +29,8 @@ export const pythonLanguage = defineDetector({
     }
     const [first] = modulesOf(scope);
     if (first === undefined) return;
+    // Beside the manifest of another language, a script that no framework runs is a tool of its developers.
+    if (unsupportedLanguage(scope) !== undefined && (pythonStart(scope)?.framework ?? null) === null) return;
     const because = 'there are Python files and no manifest';
     yield { field, value, file: first.path, line: null, confidence: 'guess', because };
   },
