@@ -1,7 +1,7 @@
 import { type Claim, defineDetector, type KnownFacts } from '../../core/model/detector.ts';
 import type { Argv, Command } from '../../core/model/facts.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { BUILD_SCRIPTS } from '../javascript/build-scripts.ts';
+import { buildScript } from '../javascript/build-scripts.ts';
 import { withLegacyOpenssl } from '../javascript/legacy-openssl.ts';
 import { buildsDefaultOnly } from '../javascript/nest-projects.ts';
 import { isNodeComponent, runProgram, runScript } from '../javascript/node-component.ts';
@@ -11,7 +11,7 @@ import { refusalOf } from '../javascript/refusal.ts';
 import { runTarget } from '../javascript/run-target.ts';
 import { shellText } from '../javascript/shell-words.ts';
 import { startPlan } from '../javascript/start-plan.ts';
-import { testScript, WATCHING } from '../javascript/test-script.ts';
+import { testScript } from '../javascript/test-script.ts';
 import { typescriptSettings } from '../javascript/ts-settings.ts';
 import { buildTask, type RunnerTask } from '../node/task-runner.ts';
 import { findWorkspace } from '../node/workspaces.ts';
@@ -40,11 +40,6 @@ function ownTask(scope: Scope, { manifest }: NodeProject): RunnerTask | undefine
   return task?.place === 'root' ? undefined : task;
 }
 
-/** True when a build script builds something: not a placeholder, not a watch mode. */
-function builds(text: string): boolean {
-  return text.trim() !== '' && !/^(echo|exit|true|docker)\b/.test(text.trim()) && !WATCHING.test(text);
-}
-
 /** The build after the Prisma client, where no script of the project generates it: the compiler needs its types. */
 function withClient(scope: Scope, known: KnownFacts, { manifest, dependencies }: NodeProject, build: Command): Command {
   const generated = [...manifest.scripts.values()].some((text) => /\bprisma generate\b/.test(text));
@@ -57,10 +52,7 @@ function withClient(scope: Scope, known: KnownFacts, { manifest, dependencies }:
 function* buildClaims(scope: Scope, known: KnownFacts, project: NodeProject): Iterable<Claim<'application'>> {
   const { scripts } = project.manifest;
   const file = project.path;
-  const script = BUILD_SCRIPTS.find(
-    (name) =>
-      builds(scripts.get(name) ?? '') && (name !== 'prestart' || /\b(build|tsc)\b/.test(scripts.get(name) ?? '')),
-  );
+  const script = buildScript(scripts);
   const task = script === undefined ? ownTask(scope, project) : undefined;
   const compiler = script === undefined && task === undefined ? compilerBuild(scope, known, project) : undefined;
   if (script !== undefined) {

@@ -1,41 +1,23 @@
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { configObjects } from './config-object.ts';
 import { bare, dotted, propertyOf, stringIn } from './expressions.ts';
-import { follow, type Place } from './follow.ts';
+import { follow, type Place, property } from './follow.ts';
 import { moduleAt } from './module-graph.ts';
 import { settingOf } from './setting.ts';
 import type { Setting } from './setting-value.ts';
-import { returnedBy } from './value-index.ts';
 import { lineOf } from './walk.ts';
 
-/** A configuration file with the object that it exports; `root` is `undefined` when that cannot be read. */
+/** A configuration file with the objects that it puts together, what counts more first; none where it cannot be read. */
 export interface ConfigFile {
   readonly file: RelPath;
-  readonly root: Place | undefined;
+  readonly roots: readonly Place[];
 }
 
 /** A setting of a configuration file and its line. */
 export interface ConfigValue extends Setting {
   readonly file: RelPath;
   readonly line: number;
-}
-
-/** The object behind `defineConfig(…)`, `withPlugin(…)(…)`, a function that returns it, or a name. */
-function objectOf(scope: Scope, place: Place, depth = 8): Place | undefined {
-  const target = follow(scope, place);
-  const node = bare(target.node);
-  if (node.type === 'ObjectExpression') return { node, module: target.module };
-  if (depth <= 0) return undefined;
-  const result = returnedBy(node).at(-1);
-  if (result !== undefined) return objectOf(scope, { node: result, module: target.module }, depth - 1);
-  if (node.type !== 'CallExpression') return undefined;
-  // What extends or overrides another configuration comes after it.
-  const merges = /(^|\.)(extend|merge)Config$/.test(dotted(node.callee) ?? '');
-  for (const argument of merges ? node.arguments.toReversed() : node.arguments) {
-    const found = objectOf(scope, { node: argument, module: target.module }, depth - 1);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /** The first of these configuration files in the component's folder, read from its syntax tree and never run. */
@@ -45,7 +27,7 @@ export function configFile(scope: Scope, stem: string, exported = 'default'): Co
     if (!scope.project.has(file)) continue;
     const module = moduleAt(scope, file);
     const node = module?.exports.get(exported);
-    return { file, root: module && node && objectOf(scope, { node, module }) };
+    return { file, roots: module === undefined || node === undefined ? [] : configObjects(scope, { node, module }) };
   }
   return undefined;
 }
@@ -61,8 +43,19 @@ export function pluginOption(scope: Scope, source: string, ...keys: readonly str
     if (place === undefined || call?.type !== 'CallExpression') continue;
     const [options] = call.arguments;
     if (place.module.imported.get(dotted(call.callee) ?? '')?.source !== source || options === undefined) continue;
-    const root = follow(scope, { node: options, module: place.module });
-    return configNode(scope, { file: place.module.path, root }, ...keys);
+    const roots = configObjects(scope, { node: options, module: place.module });
+    return configNode(scope, { file: place.module.path, roots }, ...keys);
+  }
+  return undefined;
+}
+
+function nodeBelow(scope: Scope, root: Place, [key, ...others]: readonly string[]): Place | undefined {
+  if (key === undefined) return root;
+  const value = property(scope, root, key);
+  if (value === undefined || others.length === 0) return value;
+  for (const object of configObjects(scope, value)) {
+    const found = nodeBelow(scope, object, others);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
@@ -73,12 +66,11 @@ export function configNode(
   config: ConfigFile | undefined,
   ...keys: readonly string[]
 ): Place | undefined {
-  let at = config?.root;
-  for (const key of keys) {
-    const value = at?.node.type === 'ObjectExpression' ? propertyOf(at.node, key) : undefined;
-    at = at && value && follow(scope, { node: value, module: at.module });
+  for (const root of config?.roots ?? []) {
+    const found = nodeBelow(scope, root, keys);
+    if (found !== undefined) return found;
   }
-  return at;
+  return undefined;
 }
 
 /** The entry with this `type` in a list of a configuration: an output target of Stencil. */

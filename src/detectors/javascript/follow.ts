@@ -3,6 +3,7 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { bare, dotted, keyName, propertyOf, stringIn } from './expressions.ts';
 import { moduleAt } from './module-graph.ts';
 import type { ModuleIndex } from './module-index.ts';
+import { holdsInProduction, productionBranch } from './production-branch.ts';
 import { resolveImport } from './resolve-import.ts';
 
 /** A node and the module whose names it uses. */
@@ -59,6 +60,15 @@ function memberOf(node: Node, name: string): Node | undefined {
   return undefined;
 }
 
+/** What a spread adds in production: `...(isProduction && { … })`, `...(test ? a : b)`; `undefined` where it may add nothing. */
+function spreadOf(scope: Scope, { module }: Place, argument: Node): Node | undefined {
+  const node = bare(argument);
+  const named = (inner: Node): Node => follow(scope, { node: inner, module }).node;
+  if (node.type === 'ConditionalExpression') return productionBranch(node, named);
+  if (node.type !== 'LogicalExpression') return node;
+  return node.operator === '&&' && holdsInProduction(node.left, named) === true ? node.right : undefined;
+}
+
 /** The value of a member of what an expression stands for: of an object with its spreads, an array, an enum, a class. */
 export function property(scope: Scope, object: Place, name: string, depth = DEPTH): Place | undefined {
   const element = object.node.type === 'ArrayExpression' ? object.node.elements[Number(name)] : undefined;
@@ -68,9 +78,10 @@ export function property(scope: Scope, object: Place, name: string, depth = DEPT
   if (object.node.type !== 'ObjectExpression') return undefined;
   const value = propertyOf(object.node, name);
   if (value !== undefined) return follow(scope, { node: value, module: object.module }, depth);
-  for (const part of object.node.properties) {
-    if (part.type !== 'SpreadElement') continue;
-    const spread = follow(scope, { node: part.argument, module: object.module }, depth - 1);
+  for (const part of object.node.properties.toReversed()) {
+    const taken = part.type === 'SpreadElement' ? spreadOf(scope, object, part.argument) : undefined;
+    if (taken === undefined) continue;
+    const spread = follow(scope, { node: taken, module: object.module }, depth - 1);
     const found = depth > 0 ? property(scope, spread, name, depth - 1) : undefined;
     if (found !== undefined) return found;
   }

@@ -138,8 +138,11 @@ export function settingOf(scope: Scope, place: Place, depth = 12): Setting {
     case 'LogicalExpression':
       return node.operator === '&&' ? NOTHING : merge(read(node.left), read(node.right));
     case 'ConditionalExpression': {
-      const taken = productionBranch(node);
-      return taken === undefined ? merge(read(node.consequent), read(node.alternate)) : read(taken);
+      const taken = productionBranch(node, (inner) => follow(scope, { node: inner, module }).node);
+      if (taken === undefined) return merge(read(node.consequent), read(node.alternate));
+      // `process.env.PORT ? … : 3000`: the value of one branch, and the variable of whichever reads one.
+      const other = read(taken === node.consequent ? node.alternate : node.consequent);
+      return merge(read(taken), { value: null, variable: other.variable });
     }
     case 'CallExpression':
     case 'OptionalCallExpression':

@@ -1,9 +1,12 @@
 import { insideRoot, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import { urlPath } from '../../core/model/url-path.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { configFile, configText } from './config-file.ts';
-import { type BuildUse, buildUses, type Told, toldByConfig, toldByScript } from './site-setting.ts';
-import type { StaticSite } from './site-tool.ts';
+import { configFile } from './config-file.ts';
+import { optionOf, positionals } from './script-flags.ts';
+import { type BuildUse, buildUses, type SettingSource, type Told, toldByConfig, toldByScript } from './site-setting.ts';
+import { module, type StaticSite } from './site-tool.ts';
+
+const VITE_ROOT = module('vite.config', 'root');
 
 /** The folder that a site is built into, relative to the component, and what shows it. */
 export interface SiteOutput {
@@ -21,21 +24,39 @@ export function folderBelow(scope: Scope, ...parts: readonly string[]): RelPath 
   return below === undefined || below.startsWith('..') ? undefined : (below as RelPath);
 }
 
+/** A folder that is named below others of the component, or whole; `undefined` when it leads out of the component. */
+function namedFolder(scope: Scope, told: Told, ...below: readonly string[]): RelPath | undefined {
+  if (told.inProject === undefined) return folderBelow(scope, ...below, told.value);
+  const inside = relativeTo(told.inProject, scope.dir);
+  return inside.startsWith('..') ? undefined : (inside as RelPath);
+}
+
 /** The folder that a build command is given as its root: `docs` in `vitepress build docs`. */
-function rootArgument(use: BuildUse | undefined, site: StaticSite, values: readonly (string | undefined)[]): string {
-  const words = (use?.args ?? []).filter((arg) => !arg.startsWith('-') && !values.includes(arg));
-  return (site.build[1] === undefined || site.build[1] === words[0] ? words[1] : words[0]) ?? '';
+function rootArgument(use: BuildUse | undefined, site: StaticSite): string {
+  const words = positionals(use?.args ?? []);
+  const root = (site.build[1] === undefined || site.build[1] === words[0] ? words[1] : words[0]) ?? '';
+  return root === '.' ? '' : root.replace(/^\.\//, '');
 }
 
 /** The use of the build command that says most: one that moves the output, else the first. */
 function useOf(scope: Scope, site: StaticSite): { readonly use?: BuildUse; readonly told?: Told } {
   const uses = buildUses(scope, site.id === 'parcel' ? ['parcel'] : site.build);
-  for (const use of uses) {
+  // What is built for a server of its own is no part of the site.
+  const pages = uses.filter(({ args }) => site.id !== 'vite' || !args.includes('--ssr'));
+  for (const use of pages) {
     const told = toldByScript(use, site.flags ?? [], site.variable);
     if (told !== undefined) return { use, told };
   }
-  const [use] = uses;
+  const use = pages[0] ?? uses[0];
   return use === undefined ? {} : { use };
+}
+
+/** The settings of the tool, in the file that its build command names. */
+function settingsOf(use: BuildUse | undefined, sources: readonly SettingSource[]): readonly SettingSource[] {
+  const named = use && optionOf(use.args, '--config', '-c');
+  const stem = named?.replace(/\.[cm]?[jt]s$/, '');
+  if (stem === undefined || stem === named) return sources;
+  return sources.map((source) => ('stem' in source && !('list' in source) ? { ...source, stem } : source));
 }
 
 function byScript(path: RelPath, use: BuildUse): SiteOutput {
@@ -44,12 +65,18 @@ function byScript(path: RelPath, use: BuildUse): SiteOutput {
 }
 
 /** The folder that the tool's own root is, relative to the component; empty for the component itself. */
-function rootOf(scope: Scope, site: StaticSite, use: BuildUse | undefined, told: Told | undefined): string {
+function rootOf(scope: Scope, site: StaticSite, use: BuildUse | undefined): string {
   if (site.root !== undefined) return toldByConfig(scope, [site.root.by])?.value ?? site.root.otherwise;
   if (site.rooted !== true && site.id !== 'vite') return '';
-  const given = rootArgument(use, site, [told?.value]);
+  const given = rootArgument(use, site);
   if (site.rooted === true || given !== '') return given;
-  return configText(scope, configFile(scope, 'vite.config'), 'root')?.value ?? '';
+  const told = toldByConfig(scope, settingsOf(use, [VITE_ROOT]));
+  return (told && namedFolder(scope, told)) ?? '';
+}
+
+/** The folder in which the tool looks for its configuration, relative to the component. */
+function configFolder(site: StaticSite, use: BuildUse | undefined): string {
+  return site.rooted === true || site.id === 'vite' ? rootArgument(use, site) : '';
 }
 
 /**
@@ -58,10 +85,10 @@ function rootOf(scope: Scope, site: StaticSite, use: BuildUse | undefined, told:
  */
 export function outputElsewhere(scope: Scope, site: StaticSite): SiteOutput | undefined {
   const { use, told } = useOf(scope, site);
-  const root = rootOf(scope, site, use, told);
-  const named = told ?? toldByConfig(scope, site.configs, site.rooted === true ? root : '');
-  if (named === undefined || folderBelow(scope, root, named.value) !== undefined) return undefined;
-  const path = insideRoot([scope.dir, root, named.value].filter((part) => part !== '').join('/'));
+  const root = rootOf(scope, site, use);
+  const named = told ?? toldByConfig(scope, settingsOf(use, site.configs), configFolder(site, use));
+  if (named === undefined || namedFolder(scope, named, root) !== undefined) return undefined;
+  const path = named.inProject ?? insideRoot([scope.dir, root, named.value].filter((part) => part !== '').join('/'));
   if (path === undefined) return undefined;
   const because = `it is built into ${path}, which lies outside of its own folder`;
   return told !== undefined && use !== undefined
@@ -79,16 +106,16 @@ export function siteOutput(scope: Scope, site: StaticSite): SiteOutput | undefin
 /** Where a site is built to: an option of the build script, else the configuration, else the tool's habit. */
 function writtenOutput(scope: Scope, site: StaticSite): SiteOutput | undefined {
   const { use, told } = useOf(scope, site);
-  const root = rootOf(scope, site, use, told);
+  const root = rootOf(scope, site, use);
   const inRoot = site.id === 'vite' ? root : '';
-  const given = told && folderBelow(scope, inRoot, told.value);
+  const given = told && namedFolder(scope, told, inRoot);
   if (given !== undefined && use !== undefined) return byScript(given, use);
-  const set = toldByConfig(scope, site.configs, site.rooted === true ? root : '');
-  const configured = set && folderBelow(scope, inRoot, set.value);
+  const set = toldByConfig(scope, settingsOf(use, site.configs), configFolder(site, use));
+  const configured = set && namedFolder(scope, set, inRoot);
   if (set !== undefined && configured !== undefined) return { ...set, path: configured };
   const path = folderBelow(scope, root, site.output);
   if (path === undefined) return undefined;
-  if (use !== undefined && rootArgument(use, site, []) === root && root !== '') return byScript(path, use);
+  if (use !== undefined && rootArgument(use, site) === root && root !== '') return byScript(path, use);
   const file = root === '' ? null : (configFile(scope, 'vite.config')?.file ?? null);
   return { path, file, line: null, confidence: 'convention', because: `${path} is the default of ${site.build[0]}` };
 }
@@ -96,12 +123,11 @@ function writtenOutput(scope: Scope, site: StaticSite): SiteOutput | undefined {
 /** The path below which the pages of a site are reached, where its build is told one. */
 export function siteBase(scope: Scope, site: StaticSite): Told | undefined {
   const { base } = site;
-  const { use, told: output } = useOf(scope, site);
+  const { use } = useOf(scope, site);
   if (base === undefined) return undefined;
   if (base.onlyWith !== undefined && use?.args.includes(base.onlyWith) !== true) return undefined;
   const flagged = use && toldByScript(use, base.flags ?? [], base.variable);
-  const root = site.rooted === true ? rootOf(scope, site, use, output) : '';
-  const told = flagged ?? toldByConfig(scope, base.configs ?? [], root);
+  const told = flagged ?? toldByConfig(scope, settingsOf(use, base.configs ?? []), configFolder(site, use));
   const value = told && urlPath(told.value);
   return told === undefined || value === undefined ? undefined : { ...told, value };
 }

@@ -1,10 +1,12 @@
 import type { RelPath } from '../../core/model/paths.ts';
 import type { DocFormat, Scope } from '../../core/workspace/scope.ts';
+import { buildScript } from './build-scripts.ts';
 import { configFile, configNode, entryOfType, pluginOption } from './config-file.ts';
 import type { Place } from './follow.ts';
 import { nodeProject } from './node-project.ts';
+import { namedPath } from './path-expression.ts';
 import { optionOf, type ProgramUse, programUse } from './script-flags.ts';
-import { settingOf } from './setting.ts';
+import { scriptsRunBy } from './script-graph.ts';
 import { lineOf } from './walk.ts';
 
 /**
@@ -26,6 +28,8 @@ export type SettingSource =
 /** A text that the project states, and where. */
 export interface Told {
   readonly value: string;
+  /** The path in the project, where a setting that names a folder says it whole; then `value` says nothing. */
+  readonly inProject?: RelPath;
   readonly file: RelPath;
   readonly line: number | null;
   readonly confidence: 'manifest' | 'config';
@@ -39,16 +43,22 @@ export interface BuildUse extends ProgramUse {
   readonly file: RelPath;
 }
 
-/** The scripts that build with a tool: those that call it with its build command, in the order of package.json. */
+/**
+ * The scripts that build with a tool: those that call it with its build command, in the order of package.json. Where the
+ * component's own build script runs some of them, those alone.
+ */
 export function buildUses(scope: Scope, [program, verb]: readonly [string, ...string[]]): readonly BuildUse[] {
   const manifest = nodeProject(scope)?.manifest;
+  if (manifest === undefined) return [];
   const found: BuildUse[] = [];
-  for (const [script, text] of manifest?.scripts ?? []) {
+  for (const [script, text] of manifest.scripts) {
     const use = programUse(text, program);
-    if (manifest === undefined || use === undefined || (verb !== undefined && !use.args.includes(verb))) continue;
+    if (use === undefined || (verb !== undefined && !use.args.includes(verb))) continue;
     found.push({ ...use, script, line: manifest.lineOf('scripts', script), file: manifest.path });
   }
-  return found;
+  const own = scriptsRunBy(manifest.scripts, buildScript(manifest.scripts) ?? '');
+  const run = found.filter(({ script }) => own.has(script));
+  return run.length === 0 ? found : run;
 }
 
 /** What an option of a build script, or a variable that it sets, says. */
@@ -70,7 +80,7 @@ export function placeOf(
   if (!('list' in source)) return configNode(scope, configFile(scope, below(source.stem)), ...source.keys);
   const config = configFile(scope, below(source.stem), source.exported);
   const entry = entryOfType(scope, config, source.list, source.type);
-  return entry && configNode(scope, { file: entry.module.path, root: entry }, ...source.keys);
+  return entry && configNode(scope, { file: entry.module.path, roots: [entry] }, ...source.keys);
 }
 
 function nameOf(source: SettingSource): string {
@@ -84,9 +94,10 @@ export function toldByConfig(scope: Scope, sources: readonly SettingSource[], fo
   for (const source of sources) {
     const because = nameOf(source);
     const place = placeOf(scope, source, below);
-    const setting = place && settingOf(scope, place).value;
-    if (place !== undefined && typeof setting === 'string') {
-      return { value: setting, file: place.module.path, line: lineOf(place.node), confidence: 'config', because };
+    const named = place && namedPath(scope, place);
+    if (place !== undefined && named !== undefined) {
+      const { text: value, ...whole } = named;
+      return { value, ...whole, file: place.module.path, line: lineOf(place.node), confidence: 'config', because };
     }
     if (!('doc' in source)) continue;
     const file = scope.at(below(source.doc));

@@ -1,6 +1,7 @@
 import type { Argv, Command } from '../../core/model/facts.ts';
 import { nodeCommand } from './node-options.ts';
 import { withoutDotenv, withoutPnp } from './preloads.ts';
+import { afterOptions, wrappedWords } from './script-wrappers.ts';
 import { hasVariable, shellSegments, shellText, staticValue } from './shell-words.ts';
 import { BUILDERS, FILE_SERVERS, isDevelopment, programArgv } from './start-tools.ts';
 
@@ -71,45 +72,6 @@ function withoutAssignments(words: readonly string[], state: State): readonly st
   return words.slice(at);
 }
 
-/** What follows a wrapper's own options: after `--`, else after the first option values. */
-function afterOptions(words: readonly string[], valued: readonly string[]): readonly string[] {
-  const dashes = words.indexOf('--');
-  if (dashes >= 0) return words.slice(dashes + 1);
-  let at = 0;
-  while ((words[at] ?? '').startsWith('-')) at += valued.includes(words[at] ?? '') ? 2 : 1;
-  return words.slice(at);
-}
-
-/** Removes one layer that only starts another program; `undefined` when there is none. */
-function inner(program: string, args: readonly string[]): readonly string[] | undefined {
-  switch (program) {
-    case 'cross-env':
-    case 'env':
-    case 'exec':
-    case 'nohup':
-    case 'time':
-      return args;
-    case 'dotenv':
-    case 'env-cmd':
-      return afterOptions(args, ['-e', '-f', '--file', '-c', '-r', '-v', '-p']);
-    case 'dotenvx':
-      return afterOptions(args[0] === 'run' ? args.slice(1) : args, ['-f', '--env-file', '-fk']);
-    case 'dotenv-flow':
-    case 'dumb-init':
-    case 'tini':
-      return afterOptions(args, []);
-    case 'npx':
-    case 'bunx':
-      return afterOptions(args, ['-p', '--package']);
-    case 'pm2-runtime':
-      return ['node', ...args.filter((arg) => arg !== 'start')];
-    case 'pm2':
-      return args[0] === 'start' ? ['node', ...args.slice(1).filter((arg) => !arg.startsWith('-'))] : undefined;
-    default:
-      return undefined;
-  }
-}
-
 /** `npm run x`, `yarn x`, `pnpm exec x`: the named script, or the program that is run. */
 function packageRunner(program: string, args: readonly string[], state: State): Unwrapped | undefined {
   const words = args.filter((arg) => !/^(--silent|-s|--if-present|--no-workspaces)$/.test(arg));
@@ -164,7 +126,7 @@ function unwrapWords(given: readonly string[], state: State): Unwrapped {
   const [program, ...args] = words;
   if (program === undefined || state.depth <= 0) return UNKNOWN;
   const deeper = { ...state, depth: state.depth - 1 };
-  const wrapped = inner(program, args);
+  const wrapped = wrappedWords(program, args);
   if (wrapped !== undefined) return unwrapWords(wrapped, deeper);
   if (program === 'sh' || program === 'bash') return args[0] === '-c' ? unwrapLine(args[1] ?? '', deeper) : UNKNOWN;
   if (program === 'node' || program === 'nodejs') return unwrapNode(args, state);

@@ -1,5 +1,5 @@
 import { dirname, type RelPath } from '../../core/model/paths.ts';
-import type { Scope } from '../../core/workspace/scope.ts';
+import type { Doc, Scope } from '../../core/workspace/scope.ts';
 import { pairsOf, stringOf, stringsOf } from './json-shape.ts';
 
 /** The groups of dependencies that a package.json has. */
@@ -49,6 +49,15 @@ export interface PackageJson {
   lineOf(...keys: readonly (string | number)[]): number | null;
 }
 
+/** The scripts; one that Wireit runs has the text of its command. Source: https://github.com/google/wireit */
+function scriptsOf(doc: Doc): ReadonlyMap<string, string> {
+  const scripts = [...pairsOf(doc.get('scripts'))].map(([name, text]): [string, string] => {
+    const command = text.trim() === 'wireit' ? stringOf(doc.get('wireit', name, 'command')) : undefined;
+    return [name, command ?? text];
+  });
+  return new Map(scripts);
+}
+
 /** Reads a package.json; `undefined` when it is absent or broken (which the scope reports by itself). */
 export function readPackageJson(scope: Scope, path: RelPath = scope.at('package.json')): PackageJson | undefined {
   const doc = scope.doc(path, 'json');
@@ -72,7 +81,7 @@ export function readPackageJson(scope: Scope, path: RelPath = scope.at('package.
     hasExports: doc.get('exports') !== undefined,
     files: stringsOf(doc.get('files')),
     packageManager: stringOf(doc.get('packageManager')),
-    scripts: pairsOf(doc.get('scripts')),
+    scripts: scriptsOf(doc),
     engines: pairsOf(doc.get('engines')),
     dependencies: pairsOf(doc.get('dependencies')),
     devDependencies: pairsOf(doc.get('devDependencies')),
