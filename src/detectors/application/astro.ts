@@ -1,10 +1,11 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import { configFile, configNode, configText, configValue } from '../javascript/config-file.ts';
-import { bare, dotted } from '../javascript/expressions.ts';
+import { bare, dotted, propertyOf, stringIn } from '../javascript/expressions.ts';
 import { foreignAdapter, serverClaims, siteClaims } from '../javascript/framework-claims.ts';
 import { isFramework } from '../javascript/framework-of.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
+import { ownServer } from '../javascript/own-server.ts';
 import { folderBelow } from '../javascript/site-output.ts';
 import { lineOf } from '../javascript/walk.ts';
 
@@ -46,6 +47,16 @@ export const astro = defineDetector({
         adapter,
         'Install @astrojs/node and set it as adapter with mode standalone in the Astro configuration.',
       );
+      return;
+    }
+    const options = call.type === 'CallExpression' ? call.arguments[0] : undefined;
+    const mode = options?.type === 'ObjectExpression' ? stringIn(propertyOf(options, 'mode')) : undefined;
+    if (mode === 'middleware' && ownServer(scope, [output]) === undefined) {
+      const reason =
+        'its adapter builds a handler for a server of your own (mode middleware), and no script starts one';
+      const remedy = 'Set mode: "standalone" in the Astro configuration, or add a start script that runs the server.';
+      const value = { kind: 'unsupported', reason, remedy } as const;
+      yield { field: 'app.refusal', value, ...ground, confidence: 'config', because: reason };
       return;
     }
     const port = configValue(scope, config, 'server', 'port');

@@ -4,6 +4,7 @@ import { siteClaims } from '../javascript/framework-claims.ts';
 import { isFramework } from '../javascript/framework-of.ts';
 import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
+import { ownServer } from '../javascript/own-server.ts';
 import { portOfScript } from '../javascript/script-port.ts';
 import { folderBelow } from '../javascript/site-output.ts';
 import { startPlan } from '../javascript/start-plan.ts';
@@ -77,7 +78,7 @@ export const nextjs = defineDetector({
     };
     if (custom) {
       const value = [
-        process.run.entry ?? 'server.js',
+        ...(ownServer(scope, [dist])?.files ?? []),
         dist,
         ...RUN_FILES.filter((path) => scope.project.has(scope.at(path)) || scope.tree.hasFolder(scope.at(path))),
       ];

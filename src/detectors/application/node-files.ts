@@ -1,24 +1,40 @@
 import { defineDetector } from '../../core/model/detector.ts';
+import { isWithin, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { configFile } from '../javascript/config-file.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
 import { nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/refusal.ts';
 import { runFiles } from '../javascript/run-files.ts';
 import { runTarget } from '../javascript/run-target.ts';
+import { optionOf } from '../javascript/script-flags.ts';
 import { serverModules, shapeOf } from '../javascript/shape.ts';
-import { siteOutput } from '../javascript/site-output.ts';
+import { folderBelow, siteOutput } from '../javascript/site-output.ts';
+import { buildUses, toldByScript } from '../javascript/site-setting.ts';
 import { startPlan } from '../javascript/start-plan.ts';
+import { SOURCE_RUNNERS } from '../javascript/start-tools.ts';
 import { STATIC_SITES } from '../javascript/static-sites.ts';
 import { writtenFolders } from '../javascript/written-folders.ts';
 
-/** The folder that a bundler writes beside a server of the project's own. */
-function clientOutput(scope: Scope): string | undefined {
-  const dependencies = nodeProject(scope)?.dependencies;
+/** Of some files and folders, those that run: not the source that Vite alone reads, to build what the server loads. */
+function withoutBundled(scope: Scope, paths: readonly string[], modules: readonly RelPath[]): readonly string[] {
+  const entries = buildUses(scope, ['vite', 'build']).flatMap((use) => optionOf(use.args, '--ssr') ?? []);
+  const tops = new Set(entries.map((entry) => entry.replace(/^(\.\/)+/, '').split('/')[0]));
+  return paths.filter((path) => !tops.has(path) || modules.some((module) => isWithin(module, scope.at(path))));
+}
+
+/** The folders that Vite writes beside a server of the project's own: one for browsers, and one that the server loads. */
+function viteOutputs(scope: Scope): readonly string[] {
   const vite = STATIC_SITES.find(({ id }) => id === 'vite');
-  if (dependencies?.has('vite') !== true || vite === undefined) return undefined;
-  const scripts = [...(nodeProject(scope)?.manifest.scripts.values() ?? [])];
-  return scripts.some((text) => /\bvite build\b/.test(text)) ? siteOutput(scope, vite)?.path : undefined;
+  const uses = buildUses(scope, ['vite', 'build']);
+  if (nodeProject(scope)?.dependencies.has('vite') !== true || vite === undefined || uses.length === 0) return [];
+  const usual = siteOutput(scope, vite)?.path;
+  if (uses.length === 1) return usual === undefined ? [] : [usual];
+  return uses.flatMap((use) => {
+    const told = toldByScript(use, vite.flags ?? []);
+    return (told === undefined ? usual : folderBelow(scope, told.value)) ?? [];
+  });
 }
 
 /** What the run-time image needs of the project, and where the process writes. */
@@ -37,9 +53,13 @@ export const nodeFiles = defineDetector({
     const target = process === undefined ? runTarget(scope, known) : undefined;
     const words = process?.run.entry ?? (Array.isArray(target?.command) ? (target.command.at(-1) ?? null) : null);
     const started = words ?? (framework?.id === 'nestjs' ? 'dist/main.js' : null);
-    const found = runFiles(scope, started);
-    const client = clientOutput(scope);
-    const value = [...new Set([...found.paths, ...(client === undefined ? [] : [client])])];
+    const modules = serverModules(scope).map(({ path }) => path);
+    const found = runFiles(scope, started, modules);
+    const settings = (SOURCE_RUNNERS[process?.run.runner ?? ''] ?? []).flatMap(
+      (stem) => configFile(scope, stem)?.file ?? [],
+    );
+    const read = settings.map((path) => relativeTo(path, scope.dir));
+    const value = [...new Set([...withoutBundled(scope, found.paths, modules), ...read, ...viteOutputs(scope)])];
     const file = nodeProject(scope)?.path ?? null;
     if (value.length > 0) {
       yield {

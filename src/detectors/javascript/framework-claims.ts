@@ -4,6 +4,7 @@ import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { runProgram } from './node-component.ts';
 import { nodeProject } from './node-project.ts';
+import { type OwnServer, ownServer } from './own-server.ts';
 import { portOfScript } from './script-port.ts';
 import { folderBelow, hashedFolders } from './site-output.ts';
 import { type SettingSource, toldByConfig } from './site-setting.ts';
@@ -71,6 +72,21 @@ function placed(scope: Scope, spec: BuiltServer): BuiltServer {
   return { ...spec, start: [program, ...args.map(move)], files: spec.files.map(move) };
 }
 
+/** What a framework's build adds to a server of the project's own: its files, and nothing of how its own one listens. */
+function* ownServerClaims(
+  ground: Ground,
+  title: string,
+  built: readonly string[],
+  { script, line, files, file }: OwnServer,
+): Iterable<Claim<'application'>> {
+  const at = { ...ground, confidence: 'convention' } as const;
+  yield { field: 'app.files', value: built, ...at, because: `the build of ${title} makes these` };
+  const because = `the ${script} script runs a server of the project's own around ${title}`;
+  yield { field: 'app.files', value: files, file, line, confidence: 'convention', because };
+  const habit = `3000 is the habit of ${title} applications`;
+  yield { field: 'app.port', value: 3000, ...at, confidence: 'guess', because: habit };
+}
+
 /** Everything that follows from a framework that builds a server. */
 export function* serverClaims(
   scope: Scope,
@@ -84,6 +100,15 @@ export function* serverClaims(
   const at = { ...ground, confidence: 'convention' } as const;
   yield { field: 'app.kind', value: 'web', ...at, because: `${spec.title} renders on a server` };
   yield* buildClaim(scope, known, ground, spec.title, spec.build);
+  const there = (path: string): boolean => scope.project.has(scope.at(path)) || scope.project.hasFolder(scope.at(path));
+  const files = spec.files
+    .filter((path) => !path.endsWith('?') || there(path.slice(0, -1)))
+    .map((path) => path.replace(/\?$/, ''));
+  const own = spec.startsInBuild === true ? undefined : ownServer(scope, files);
+  if (own !== undefined) {
+    yield* ownServerClaims(ground, spec.title, files, own);
+    return;
+  }
   const called = process !== undefined && process.run.program !== null && spec.ownsStart !== true ? process : undefined;
   if (called !== undefined) {
     const because = `the ${called.script} script comes down to this process`;
@@ -105,10 +130,6 @@ export function* serverClaims(
   if (spec.handlesSigterm === true) {
     yield { field: 'app.handlesSigterm', value: true, ...at, because: `the server of ${spec.title} handles SIGTERM` };
   }
-  const there = (path: string): boolean => scope.project.has(scope.at(path)) || scope.project.hasFolder(scope.at(path));
-  const files = spec.files
-    .filter((path) => !path.endsWith('?') || there(path.slice(0, -1)))
-    .map((path) => path.replace(/\?$/, ''));
   yield { field: 'app.files', value: files, ...at, because: `the server of ${spec.title} needs these` };
   if (spec.health !== undefined) {
     yield { field: 'app.health', value: spec.health, ...at, because: `the server of ${spec.title} answers there` };

@@ -36,6 +36,20 @@ export function sourceFile(scope: Scope, path: string): RelPath | undefined {
   return undefined;
 }
 
+/** The source of a file that the compiler writes into its output folder. */
+function compiledSource(scope: Scope, dir: RelPath, target: string): RelPath | undefined {
+  const settings = typescriptSettings(scope);
+  const output = settings?.outDir?.replace(/^(\.\/)+|\/+$/g, '');
+  const path = target.replace(/^(\.\/)+/, '');
+  if (output === undefined || !path.startsWith(`${output}/`)) return undefined;
+  const roots = settings?.rootDir === undefined ? ['src', '.'] : [settings.rootDir];
+  for (const root of roots) {
+    const found = sourceFile(scope, `${dir}/${root}/${path.slice(output.length + 1)}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** Where an alias of this form leads: `@app/*` of tsconfig.json, `#config` of package.json. */
 function throughAlias(
   scope: Scope,
@@ -49,7 +63,8 @@ function throughAlias(
     if (star < 0 ? source !== alias : !source.startsWith(prefix)) continue;
     const rest = source.slice(prefix.length);
     for (const target of targets) {
-      const found = sourceFile(scope, `${base}/${target.replace('*', () => rest)}`);
+      const path = target.replace('*', () => rest);
+      const found = sourceFile(scope, `${base}/${path}`) ?? compiledSource(scope, base, path);
       if (found !== undefined) return found;
     }
   }

@@ -1,4 +1,4 @@
-import { relativeTo } from '../../core/model/paths.ts';
+import { type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 
 /** Folders that applications read at run time beside their code. */
@@ -70,8 +70,12 @@ function dataFolders(scope: Scope): readonly string[] {
   return DATA_FOLDERS.filter((folder) => scope.tree.hasFolder(scope.at(folder)));
 }
 
-/** Every top-level file and folder with code of its own that is neither test, nor document, nor tool configuration, unless it is what is started. */
-function sourceFiles(scope: Scope, started: string | null): readonly string[] {
+/**
+ * Every top-level file and folder with code of its own that is neither test, nor document, nor tool configuration, and
+ * whatever the started file imports, under any name.
+ */
+function sourceFiles(scope: Scope, started: string | null, modules: readonly RelPath[]): readonly string[] {
+  const imported = modules.map((path) => relativeTo(path, scope.dir)).filter((path) => !path.startsWith('..'));
   const found = new Set<string>();
   for (const file of scope.tree.files) {
     const path = relativeTo(file, scope.dir);
@@ -80,31 +84,34 @@ function sourceFiles(scope: Scope, started: string | null): readonly string[] {
     if (top.startsWith('.') || (LEFT_OUT.has(top) && !runs) || (TOOL_FILE.test(path) && path !== started)) continue;
     if (path === top ? /\.[cm]?[jt]sx?$/.test(path) : /\.([cm]?[jt]sx?|json|node|wasm)$/.test(path)) found.add(top);
   }
+  for (const path of imported) found.add(topOf(path));
   return [...found];
+}
+
+/** The file that `node PATH` runs: the path itself, or what its missing extension or index stands for. */
+function fileOf(scope: Scope, path: string): string | undefined {
+  return [path, `${path}.js`, `${path}/index.js`].find((one) => scope.project.has(scope.at(one)));
 }
 
 /**
  * What the run-time image needs besides dependencies. `started` is the file that the start command names: where it
- * is in the tree, the sources run as they are; where it is not, the build makes its folder.
+ * is in the tree, the sources run as they are; where it is not, the build makes its folder. `modules` are the files of
+ * the project that run with it.
  */
-export function runFiles(scope: Scope, started: string | null): RunFiles {
+export function runFiles(scope: Scope, started: string | null, modules: readonly RelPath[]): RunFiles {
   const manifest = scope.project.has(scope.at('package.json')) ? ['package.json'] : [];
   const clean = started?.replace(/^(\.\/)+/, '') ?? null;
   const inside = clean !== null && !clean.split('/').includes('..') && !clean.startsWith('/');
-  const exists =
-    inside &&
-    (scope.project.has(scope.at(clean)) ||
-      scope.project.has(scope.at(`${clean}.js`)) ||
-      scope.project.has(scope.at(clean, 'index.js')));
-  if (inside && !exists && clean !== '.' && !/\.[cm]?tsx?$/.test(clean)) {
+  const file = inside ? fileOf(scope, clean) : undefined;
+  if (inside && file === undefined && clean !== '.' && !/\.[cm]?tsx?$/.test(clean)) {
     const output = topOf(clean);
     return {
       paths: [...manifest, output, ...dataFolders(scope).filter((folder) => folder !== output)],
       because: `the build writes ${output}, and the start command runs it`,
     };
   }
-  const sources = sourceFiles(scope, inside ? clean : null);
-  const bin = inside && !/\.[cm]?[jt]sx?$/.test(clean) && exists ? [topOf(clean)] : [];
+  const sources = sourceFiles(scope, inside ? clean : null, modules);
+  const bin = file !== undefined && !/\.[cm]?[jt]sx?$/.test(clean ?? '') ? [topOf(file)] : [];
   const typed =
     inside && /\.[cm]?tsx?$/.test(clean) && scope.project.has(scope.at('tsconfig.json')) ? ['tsconfig.json'] : [];
   return {

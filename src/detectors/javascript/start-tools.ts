@@ -19,7 +19,7 @@ export const DEVELOPMENT: Readonly<Record<string, readonly string[]>> = {
   'browser-sync': ['*'],
   'webpack-dev-server': ['*'],
   'start-storybook': ['*'],
-  'vite-node': ['*'],
+  'vite-node': [],
   electron: ['*'],
   'electron-forge': ['*'],
   turbo: ['*'],
@@ -90,6 +90,13 @@ export const FILE_SERVERS: ReadonlySet<string> = new Set([
   'ws',
 ]);
 
+/** Runners of TypeScript that are programs of their own rather than preloaded modules, and the settings that each reads. */
+export const SOURCE_RUNNERS: Readonly<Record<string, readonly string[]>> = {
+  'vite-node': ['vite.config'],
+  jiti: [],
+  'sucrase-node': [],
+};
+
 /** Programs that build: before `&&` in a start script they repeat what the build stage has done. */
 export const BUILDERS: ReadonlySet<string> = new Set([
   ...[
@@ -152,5 +159,5 @@ export function isDevelopment(program: string, args: readonly string[]): boolean
   const uses = Object.hasOwn(DEVELOPMENT, program) ? DEVELOPMENT[program] : undefined;
   if (uses === undefined) return false;
   const first = args[0]?.startsWith('-') === false ? args[0] : '';
-  return uses.includes('*') || uses.includes(first) || args.includes('--watch');
+  return uses.includes('*') || uses.includes(first) || args.some((arg) => arg === '--watch' || arg === '-w');
 }

@@ -1,9 +1,9 @@
 import type { Argv, Command } from '../../core/model/facts.ts';
 import { nodeCommand } from './node-options.ts';
-import { withoutDotenv, withoutPnp } from './preloads.ts';
+import { withoutDispensable, withoutPnp } from './preloads.ts';
 import { afterOptions, wrappedWords } from './script-wrappers.ts';
 import { hasVariable, shellSegments, shellText, staticValue } from './shell-words.ts';
-import { BUILDERS, FILE_SERVERS, isDevelopment, programArgv } from './start-tools.ts';
+import { BUILDERS, FILE_SERVERS, isDevelopment, programArgv, SOURCE_RUNNERS } from './start-tools.ts';
 
 /** What a start script comes down to. */
 export type Unwrapped =
@@ -58,6 +58,11 @@ const UNKNOWN: Unwrapped = { kind: 'unknown' };
 function sourceArgument(words: readonly string[]): string | null {
   const files = words.flatMap((word) => word.split(' ')).filter((word) => /\.[cm]?[jt]sx?$/.test(word));
   return files.find((word) => !/(^|\/)[\w.-]+\.config\.|^nodemon/.test(word)) ?? null;
+}
+
+/** A program of the project itself, by its path; `null` for one that is installed, or that a variable names. */
+function ownProgram(path: string): string | null {
+  return /(^|\/)node_modules\/|[$~]|^\//.test(path) ? null : path;
 }
 
 /** The words without leading assignments, which go into the environment. */
@@ -116,7 +121,7 @@ function unwrapNode(args: readonly string[], state: State): Unwrapped {
   }
   const { production } = state.context;
   const plain = withoutPnp(options);
-  const kept = production === undefined || production.has('dotenv') ? plain : withoutDotenv(plain);
+  const kept = production === undefined ? plain : withoutDispensable(plain, production);
   const runner = preloads.find((preload) => PRELOADED_RUNNERS.test(preload)) ?? null;
   return processOf(state, ['node', ...kept, script, ...rest], script, { runner, args: rest });
 }
@@ -155,7 +160,11 @@ function unwrapWords(given: readonly string[], state: State): Unwrapped {
   if (FILE_SERVERS.has(program) || (args[0] === 'preview' && program === 'vite'))
     return { kind: 'files', program, args };
   if (['gatsby', 'docusaurus'].includes(program) && args[0] === 'serve') return { kind: 'files', program, args };
-  if (program.includes('/') || /^[.$]/.test(program)) return processOf(state, words, sourceArgument([program]));
+  if (program.includes('/') || /^[.$]/.test(program)) return processOf(state, words, ownProgram(program));
+  if (Object.hasOwn(SOURCE_RUNNERS, program)) {
+    const entry = sourceArgument(args);
+    return processOf(state, [...programArgv(program, args)], entry, { runner: program, args });
+  }
   const loaded = LOADERS.has(program) ? (args.filter((arg) => /\.[cm]?[jt]s$/.test(arg)).at(-1) ?? null) : null;
   return processOf(state, [...programArgv(program, args)], loaded, { program, args });
 }

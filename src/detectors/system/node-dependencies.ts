@@ -17,6 +17,12 @@ function preloads(command: Command | undefined): readonly string[] {
   return command.filter((_, at) => ['--import', '--require', '-r', '--loader'].includes(command[at - 1] ?? ''));
 }
 
+/** The installed package whose program a start command runs: `node_modules/.bin/NAME`, or a file of it that node runs. */
+function programs(command: Command | undefined): readonly string[] {
+  if (command === undefined || typeof command === 'string') return [];
+  return command.flatMap((word) => /^node_modules\/(?:\.bin\/)?((?:@[^/]+\/)?[^/]+)/.exec(word)?.[1] ?? []);
+}
+
 /** The package of a module specifier: `ts-node` of `ts-node/register`. */
 function packageOf(specifier: string): string {
   return specifier
@@ -43,7 +49,8 @@ export const nodeDependencies = defineDetector({
     }
     const framework = known.get('app.framework')?.name ?? '';
     const loaded = Object.hasOwn(LOADED, framework) ? (LOADED[framework] ?? []) : [];
-    const runner = [...preloads(known.get('app.start')).map(packageOf), ...loaded].find(
+    const start = known.get('app.start');
+    const runner = [...preloads(start).map(packageOf), ...programs(start), ...loaded].find(
       (name) => manifest.devDependencies.has(name) && !manifest.dependencies.has(name),
     );
     if (runner === undefined) return;

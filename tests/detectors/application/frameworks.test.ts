@@ -225,4 +225,52 @@ describe('frameworks', () => {
   ])('refuses an adapter of another platform', (files) => {
     expect(look(files).claim('app.refusal')).toMatchObject({ value: { kind: 'unsupported' }, confidence: 'config' });
   });
+
+  describe('a server of the project around what a framework builds', () => {
+    const listens = "import './near.config.js';\nimport express from 'express';\nexpress().listen(4655);";
+    const own = (dependencies: object, start: string, files: Record<string, string>) =>
+      look({ ...pkg(dependencies, { build: 'x build', start }), 'near.config.js': '', ...files });
+
+    it.each([
+      ['@remix-run/dev', 'build', { 'vite.config.ts': '' }],
+      ['@react-router/dev', 'build', {}],
+      ['@sveltejs/kit', 'build', { 'svelte.config.js': adapter('@sveltejs/adapter-node') }],
+      ['astro', 'dist', { 'astro.config.mjs': astroNode('middleware') }],
+    ])('%s: its files, its port, and no variable of the framework', (name, built, files) => {
+      const found = own({ [name]: '1', express: '5' }, 'node ./bow.js', { 'bow.js': listens, ...files });
+      expect(found.best('app.start')).toEqual(['node', './bow.js']);
+      expect(found.all('app.files')).toEqual(expect.arrayContaining(['bow.js', 'near.config.js', built]));
+      expect(found.best('app.port')).toBe(4655);
+      for (const field of ['app.portVariable', 'app.bindEnv', 'app.handlesSigterm'] as const) {
+        expect(found.best(field)).toBeUndefined();
+      }
+    });
+
+    it('Next.js: the folder of a compiled one, with all that the compiler writes there', () => {
+      const files = { 'bow.ts': "import next from 'next';\nimport './lib/a';", 'lib/a.ts': '' };
+      const found = own({ next: '15' }, 'node made/bow.js', files);
+      expect(found.all('app.files')).toEqual(['made', '.next']);
+    });
+
+    it('is none where the start script runs what the framework built', () => {
+      const found = own({ '@sveltejs/kit': '2' }, 'node ./build', {
+        'svelte.config.js': adapter('@sveltejs/adapter-node'),
+      });
+      expect(found.best('app.portVariable')).toBe('PORT');
+      expect(found.best('app.handlesSigterm')).toBe(true);
+    });
+
+    it('Astro in middleware mode without one cannot be started', () => {
+      const found = own({ astro: '5' }, 'astro dev', { 'astro.config.mjs': astroNode('middleware') });
+      expect(found.best('app.refusal')).toMatchObject({ kind: 'unsupported' });
+    });
+  });
 });
+
+function adapter(name: string): string {
+  return `import adapter from '${name}';\nexport default { kit: { adapter: adapter() } };`;
+}
+
+function astroNode(mode: string): string {
+  return `import node from '@astrojs/node';\nexport default { adapter: node({ mode: '${mode}' }) };`;
+}

@@ -8,14 +8,25 @@ const scopeOf = (files: Readonly<Record<string, string>>) => workspaceOf(files).
 describe('the files that run', () => {
   it('leave out folders of tests and tools, but never the folder of what is started', () => {
     const files = { 'package.json': '{}', 'bench/serve.js': '', 'test/a.js': '', 'lib/b.js': '' };
-    expect(runFiles(scopeOf(files), 'lib/b.js').paths).toEqual(['package.json', 'lib']);
-    expect(runFiles(scopeOf(files), 'bench/serve.js').paths).toEqual(['package.json', 'bench', 'lib']);
+    expect(runFiles(scopeOf(files), 'lib/b.js', []).paths).toEqual(['package.json', 'lib']);
+    expect(runFiles(scopeOf(files), 'bench/serve.js', []).paths).toEqual(['package.json', 'bench', 'lib']);
   });
 
   it('leave out configuration of tools, but not where it is started', () => {
     const files = { 'package.json': '{}', 'server.setup.js': '', 'a.js': '' };
-    expect(runFiles(scopeOf(files), 'server.setup.js').paths).toContain('server.setup.js');
-    expect(runFiles(scopeOf(files), 'a.js').paths).not.toContain('server.setup.js');
+    expect(runFiles(scopeOf(files), 'server.setup.js', []).paths).toContain('server.setup.js');
+    expect(runFiles(scopeOf(files), 'a.js', []).paths).not.toContain('server.setup.js');
+  });
+
+  it('take in whatever the started file imports, under any name', () => {
+    const files = { 'package.json': '{}', 'a.js': '', 'config.js': '', 'scripts/once.js': '', 'jest.config.js': '' };
+    const imported = ['a.js', 'config.js', 'scripts/once.js'].map(relPath);
+    expect(runFiles(scopeOf(files), 'a.js', imported).paths).toEqual(['package.json', 'a.js', 'config.js', 'scripts']);
+  });
+
+  it('are the file that a path without its extension stands for', () => {
+    const files = { 'package.json': '{}', 'server.js': '' };
+    expect(runFiles(scopeOf(files), 'server', []).paths).toEqual(['package.json', 'server.js']);
   });
 });
 
