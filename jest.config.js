@@ -5,7 +5,7 @@ export const transform = { '\\.ts$': '<rootDir>/scripts/jest-esbuild.mjs' };
 /** Two builds at a time: one waits for the network while the other computes. */
 export const maxConcurrency = 2;
 export const testMatch = ['<rootDir>/tests/**/*.test.ts'];
-export const modulePathIgnorePatterns = ['<rootDir>/fixtures/', '<rootDir>/dist/', '<rootDir>/.e2e/'];
+export const modulePathIgnorePatterns = ['<rootDir>/fixtures/', '<rootDir>/tests/detectors/runtime/pantries/', '<rootDir>/dist/', '<rootDir>/.e2e/'];
 export const testPathIgnorePatterns = ['/node_modules/'];
 /** A guard against a test that hangs, far above what any takes; no test is about time. */
 export const testTimeout = 60_000;

@@ -1,44 +1,21 @@
 import semver from 'semver';
-import { join, type RelPath, relativeTo } from '../../core/model/paths.ts';
+import { insideRoot, join, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { askedOf, bare, type Drift } from './asked.ts';
+import { settingsDrift } from './drift-settings.ts';
+import { peerDrift, yarnOneDrift } from './drift-yarn.ts';
 import { entriesOf } from './json-shape.ts';
 import type { Lockfile } from './lockfile.ts';
 import { fileIn } from './node-folder.ts';
 import { type PackageJson, readPackageJson } from './package-json.ts';
 import type { NodeWorkspace } from './workspaces.ts';
 
-/** One dependency that the lockfile does not hold as the manifest asks for it. */
-export interface Drift {
-  readonly manifest: RelPath;
-  readonly name: string;
-  /** The line in the manifest; `null` where only the lockfile still has it. */
-  readonly line: number | null;
-  /** `undefined` when the manifest no longer asks for it. */
-  readonly wanted: string | undefined;
-  /** `undefined` when the lockfile has nothing of it. */
-  readonly locked: string | undefined;
-}
-
-const GROUPS = ['dependencies', 'devDependencies', 'optionalDependencies'] as const;
-
-interface Asked {
-  readonly spec: string;
-  readonly line: () => number | null;
-}
-
-function askedOf(manifest: PackageJson): ReadonlyMap<string, Asked> {
-  const asked = new Map<string, Asked>();
-  for (const group of [...GROUPS].reverse()) {
-    for (const [name, spec] of manifest[group]) asked.set(name, { spec, line: () => manifest.lineOf(group, name) });
-  }
-  return asked;
-}
-
 /** Names whose locked specifier is not the manifest's, on purpose: overrides and resolutions. */
 function overridden(scope: Scope, root: RelPath): ReadonlySet<string> {
   const manifest = readPackageJson(scope, join(root, 'package.json'));
   const settings = fileIn(scope, root, 'pnpm-workspace.yaml');
   const places = [
+    manifest?.get('overrides'),
     manifest?.get('resolutions'),
     manifest?.get('pnpm', 'overrides'),
     settings && scope.doc(settings, 'yaml')?.get('overrides'),
@@ -50,10 +27,6 @@ function overridden(scope: Scope, root: RelPath): ReadonlySet<string> {
     if (name !== undefined) names.add(name);
   }
   return names;
-}
-
-function bare(spec: string): string {
-  return spec.replace(/^npm:(?!.*@)/, '').trim();
 }
 
 /** npm installs from a stale record as long as what it locked still satisfies the manifest. */
@@ -84,38 +57,39 @@ function driftOf(
   return drifts;
 }
 
-/** yarn 1 records no manifest: it must be able to answer every `name@specifier` but those of the workspace itself. */
-function yarnOneDrift(
-  lock: Lockfile,
-  manifest: PackageJson,
-  skip: ReadonlySet<string>,
-  own: ReadonlySet<string>,
-): readonly Drift[] {
-  const drifts: Drift[] = [];
-  for (const [name, { spec, line }] of askedOf(manifest)) {
-    if (skip.has(name) || own.has(name) || /^(link|file|workspace):|^\.{0,2}\//.test(spec)) continue;
-    if (lock.descriptors.has(`${name}@${spec}`)) continue;
-    const known = [...lock.descriptors].find((descriptor) => descriptor.startsWith(`${name}@`));
-    drifts.push({ manifest: manifest.path, name, line: line(), wanted: spec, locked: known?.slice(name.length + 1) });
-  }
-  return drifts;
+/** True for hooks that rewrite manifests and settings: a .pnpmfile of the project, or one that pnpm installs first. */
+function hasHooks(scope: Scope, root: RelPath): boolean {
+  if (fileIn(scope, root, '.pnpmfile.cjs', '.pnpmfile.mjs', 'pnpmfile.js') !== undefined) return true;
+  const settings = fileIn(scope, root, 'pnpm-workspace.yaml');
+  const first = entriesOf(settings && scope.doc(settings, 'yaml')?.get('configDependencies'));
+  return [...first.keys()].some((name) => /^(@[^/]+\/)?pnpm-plugin-|^@pnpm\/plugin-/.test(name));
+}
+
+/** The folders whose manifests a lockfile records: those of the workspace, and for npm those that it links to. */
+function recorded(scope: Scope, { root, members }: NodeWorkspace, lock: Lockfile): readonly RelPath[] {
+  const linked = lock.manager === 'npm' ? [...(lock.importers?.keys() ?? [])] : [];
+  const folders = linked.flatMap((dir) => insideRoot(`${root}/${dir}`) ?? []);
+  return [...new Set([root, ...members, ...folders.filter((dir) => scope.project.has(join(dir, 'package.json')))])];
 }
 
 /**
- * Compares every manifest of a workspace with what the lockfile recorded of it, in the order of the folders.
+ * Compares every manifest of a workspace with what the lockfile recorded of it, in the order of the folders, then the
+ * settings of the workspace.
  * Formats that record nothing (package-lock of version 1, bun.lockb) and hooks that rewrite manifests give no drift.
  */
 export function findDrift(scope: Scope, workspace: NodeWorkspace, lock: Lockfile): readonly Drift[] {
-  if (fileIn(scope, workspace.root, '.pnpmfile.cjs', '.pnpmfile.mjs', 'pnpmfile.js') !== undefined) return [];
+  if (hasHooks(scope, workspace.root)) return [];
   const skip = overridden(scope, workspace.root);
-  const manifests = [workspace.root, ...workspace.members]
+  const manifests = recorded(scope, workspace, lock)
     .map((dir) => readPackageJson(scope, join(dir, 'package.json')))
     .filter((manifest) => manifest !== undefined);
   const own = new Set(manifests.flatMap(({ name }) => name ?? []));
-  return manifests.flatMap((manifest) => {
+  const drifts = manifests.flatMap((manifest) => {
     if (lock.manager === 'yarn') return yarnOneDrift(lock, manifest, skip, own);
     if (lock.importers === null) return [];
-    const record = lock.importers.get(relativeTo(manifest.dir, workspace.root));
-    return driftOf(lock, manifest, record ?? new Map(), skip);
+    const dir = relativeTo(manifest.dir, workspace.root);
+    const peers = lock.peers === undefined ? [] : peerDrift(manifest, lock.peers.get(dir) ?? new Map());
+    return [...driftOf(lock, manifest, lock.importers.get(dir) ?? new Map(), skip), ...peers];
   });
+  return [...drifts, ...settingsDrift(scope, workspace.root, lock)];
 }

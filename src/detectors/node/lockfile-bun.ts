@@ -41,6 +41,9 @@ export function readBunLock(root: unknown): LockBody | undefined {
   for (const record of importers.values()) for (const name of record.keys()) strict.add(name);
   const version = root.lockfileVersion;
   const format = typeof version === 'number' ? String(version) : null;
+  const named = [...entriesOf(root.catalogs)].map(([name, entries]) => [name, pairsOf(entries)] as const);
+  const catalogs = new Map([['default', pairsOf(root.catalog)] as const, ...named]);
+  const settings = { overrides: pairsOf(root.overrides), catalogs };
   const marked = packages.map((found) => ({ ...found, optional: !strict.has(found.name) }));
-  return { manager: 'bun', format, packages: marked, importers, descriptors: new Set() };
+  return { manager: 'bun', format, packages: marked, importers, descriptors: new Set(), settings };
 }

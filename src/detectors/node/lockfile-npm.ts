@@ -25,7 +25,8 @@ function locked(name: string, entry: Readonly<Record<string, unknown>>): LockedP
   const git = /^git[+:]|^github:/.test(resolved) || /^git[+:]|^github:/.test(version);
   const source = git ? 'git' : entry.link === true || resolved.startsWith('file:') ? 'local' : 'registry';
   const installScript = entry.hasInstallScript === true;
-  return { name, version, needs: needsOf(entry), optional: entry.optional === true, installScript, source };
+  const bundled = entry.inBundle === true ? { bundled: true } : {};
+  return { name, version, needs: needsOf(entry), optional: entry.optional === true, installScript, source, ...bundled };
 }
 
 /** The tree of version 1, whose `requires` are the dependencies; bounded, since it nests as deep as it likes. */

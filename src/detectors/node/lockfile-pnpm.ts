@@ -9,6 +9,8 @@ const SECTIONS: ReadonlySet<string> = new Set([
   'packages',
   'snapshots',
   'specifiers',
+  'overrides',
+  'catalogs',
 ]);
 
 type Draft = { -readonly [K in keyof LockedPackage]: LockedPackage[K] } & { needs: string[] };
@@ -24,11 +26,23 @@ function splitId(id: string): { readonly name: string; readonly version: string 
   return slash <= 0 ? undefined : { name: bare.slice(0, slash), version: bare.slice(slash + 1).replace(/_.*$/, '') };
 }
 
+/** The version of pnpm itself in the document before that of the application, which pnpm 11 writes for `devEngines`. */
+function installerIn(text: string): string | undefined {
+  for (const { keys, value } of indentedKeys(text, new Set(['importers'])))
+    if (keys.slice(2).join(' ') === 'packageManagerDependencies pnpm version') return value;
+  return undefined;
+}
+
 /**
  * Reads pnpm-lock.yaml of lockfile version 5.1 to 9.0.
  * Source: https://github.com/pnpm/spec/tree/master/lockfile
  */
-export function readPnpmLock(text: string): LockBody {
+export function readPnpmLock(whole: string): LockBody {
+  const start = whole.lastIndexOf('\n---\n');
+  const text = whole.slice(Math.max(start, 0));
+  const installer = start < 0 ? undefined : installerIn(whole.slice(0, start));
+  const overrides = new Map<string, string>();
+  const catalogs = new Map<string, Map<string, string>>();
   let format: string | null = null;
   const importers = new Map<string, Map<string, string>>();
   const packages = new Map<string, Draft>();
@@ -53,6 +67,8 @@ export function readPnpmLock(text: string): LockBody {
   for (const { keys, value } of indentedKeys(text, SECTIONS)) {
     const [top = '', a = '', b = '', c = '', d = ''] = keys;
     if (top === 'lockfileVersion') format = value;
+    else if (top === 'overrides' && keys.length === 2) overrides.set(a, value);
+    else if (top === 'catalogs' && c === 'specifier') catalogs.set(a, (catalogs.get(a) ?? new Map()).set(b, value));
     else if (top === 'specifiers' && keys.length === 2) asked('.', a, value);
     else if (GROUPS.has(top) && b === 'specifier') asked('.', a, value);
     else if (top === 'importers' && keys.length === 2) importers.set(a, importers.get(a) ?? new Map());
@@ -73,5 +89,7 @@ export function readPnpmLock(text: string): LockBody {
       ? { ...entry, installScript: entry.installScript === true }
       : entry,
   );
-  return { manager: 'pnpm', format, packages: complete, importers, descriptors: new Set() };
+  const settings = { overrides, catalogs };
+  const body = { manager: 'pnpm', format, packages: complete, importers, descriptors: new Set<string>(), settings };
+  return installer === undefined ? body : { ...body, installer };
 }

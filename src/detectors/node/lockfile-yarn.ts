@@ -7,6 +7,7 @@ interface Entry {
   readonly descriptors: readonly string[];
   readonly draft: Draft;
   readonly specs: Map<string, string>;
+  readonly peers: Map<string, string>;
   /** Those of its dependencies that the install goes on without. */
   readonly optional: Set<string>;
   /** The folder of a workspace's entry. */
@@ -31,7 +32,7 @@ function entryOf(key: string): Entry {
   const git = /^(git[+:@]|github:|https?:.*\.git(#|$))/.test(spec) || /\.git#(commit|workspace)=/.test(spec);
   const source = git ? 'git' : /^(file|link|portal|workspace):/.test(spec) ? 'local' : 'registry';
   const draft: Draft = { name: nameOf(first), version: '', needs: [], optional: false, installScript: null, source };
-  return { descriptors, draft, specs: new Map(), optional: new Set(), workspace: undefined };
+  return { descriptors, draft, specs: new Map(), peers: new Map(), optional: new Set(), workspace: undefined };
 }
 
 function read(entry: Entry, keys: readonly string[], value: string): void {
@@ -39,6 +40,7 @@ function read(entry: Entry, keys: readonly string[], value: string): void {
   if (keys.length === 2 && field === 'version') entry.draft.version = value;
   if (keys.length === 2 && field === 'resolution') entry.workspace = /@workspace:(.+)$/.exec(value)?.[1];
   if (field === 'dependenciesMeta' && keys[3] === 'optional' && value === 'true') entry.optional.add(name);
+  if (keys.length === 3 && field === 'peerDependencies') entry.peers.set(name, value);
   if (keys.length !== 3 || (field !== 'dependencies' && field !== 'optionalDependencies')) return;
   if (field === 'optionalDependencies') entry.optional.add(name);
   entry.draft.needs.push(name);
@@ -71,12 +73,18 @@ export function readYarnLock(text: string, berry: boolean): LockBody {
   }
   markOptional(entries);
   const importers = new Map<string, ReadonlyMap<string, string>>();
-  for (const { workspace, specs } of entries) if (workspace !== undefined) importers.set(workspace, specs);
+  const peersOf = new Map<string, ReadonlyMap<string, string>>();
+  for (const { workspace, specs, peers } of entries) {
+    if (workspace === undefined) continue;
+    importers.set(workspace, specs);
+    peersOf.set(workspace, peers);
+  }
   return {
     manager: berry ? 'yarn-berry' : 'yarn',
     format,
     packages: entries.filter(({ workspace }) => workspace === undefined).map(({ draft }) => draft),
     importers: berry ? importers : null,
     descriptors: new Set(entries.flatMap(({ descriptors }) => descriptors)),
+    ...(berry ? { peers: peersOf } : {}),
   };
 }

@@ -15,6 +15,8 @@ export interface LockedPackage {
   readonly optional: boolean;
   /** Whether it runs something when it is installed; `null` where the lockfile does not say. */
   readonly installScript: boolean | null;
+  /** True for what another package brings with it. */
+  readonly bundled?: boolean;
   /** Where it comes from. */
   readonly source: 'registry' | 'git' | 'local';
 }
@@ -32,8 +34,21 @@ export interface Lockfile {
    * to specifiers by name. `null` for a format that does not record it.
    */
   readonly importers: ReadonlyMap<string, ReadonlyMap<string, string>> | null;
-  /** For yarn 1, which records no importers: every `name@specifier` that it can answer. */
+  /** For yarn of any age: every `name@specifier` that it can answer. */
   readonly descriptors: ReadonlySet<string>;
+  /** For yarn 2 and later: the peer dependencies by folder, as {@link importers}. */
+  readonly peers?: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** The settings that pnpm and Bun record beside the manifests, and compare at a frozen install. */
+  readonly settings?: LockedSettings;
+  /** The exact version of pnpm that pnpm 11 and later lock for the project itself. */
+  readonly installer?: string;
+}
+
+/** Settings as they were when the lockfile was written; nested ones are left out. */
+export interface LockedSettings {
+  readonly overrides: ReadonlyMap<string, string>;
+  /** Specifiers by name, of each catalog that is in use; `default` is the one without a name. */
+  readonly catalogs: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
 /** A lockfile's content, before it knows its path. */

@@ -52,6 +52,21 @@ function pnpmBySettings(scope: Scope, root: RelPath): string {
   return beyond || listed ? '10' : '9';
 }
 
+/**
+ * The format of a lockfile of yarn 2 and later. Two of them changed without a new number: yarn 3.0 has another cache than
+ * yarn 2, and yarn 4.0 writes checksums without the cache's key. Tried with 2.4, 3.0 to 3.8 and 4.0 to 4.18.
+ */
+function berryFormat(scope: Scope, lockfile: RelPath, format: string): string {
+  const text = scope.text(lockfile)?.text ?? '';
+  if (format === '4' && /^ {2}cacheKey: 8$/m.test(text)) return '4 cache 8';
+  return format === '8' && /^ {2}checksum: [0-9a-f]+$/m.test(text) ? '8 bare' : format;
+}
+
+/** What a place states, more exactly where the lockfile was written by a version of the same major. */
+export function refined(stated: string | null, hinted: string | null): string | null {
+  return stated === null || hinted?.startsWith(`${stated}.`) === true ? hinted : stated;
+}
+
 /** The version that the project's other files show: the lockfile's format, a checked-in yarn, Volta. */
 export function hintedVersion(scope: Scope, root: RelPath, id: string, lockfile: RelPath | null): string | null {
   const manifest = readPackageJson(scope, join(root, 'package.json'));
@@ -63,8 +78,10 @@ export function hintedVersion(scope: Scope, root: RelPath, id: string, lockfile:
     const release = /yarn-(\d+\.\d+\.\d+)\.c?js$/.exec(path ?? '');
     if (release?.[1] !== undefined) return release[1];
   }
-  const format = lockfile === null ? undefined : readLockfile(scope, lockfile)?.format;
-  if (format === undefined || format === null) return null;
-  if (id === 'pnpm' && format === '9.0') return pnpmBySettings(scope, root);
+  const lock = lockfile === null ? undefined : readLockfile(scope, lockfile);
+  if (lockfile === null || lock === undefined || lock.format === null) return null;
+  if (id === 'pnpm' && lock.installer !== undefined) return versionOf(id, lock.installer);
+  if (id === 'pnpm' && lock.format === '9.0') return pnpmBySettings(scope, root);
+  const format = id === 'yarn-berry' ? berryFormat(scope, lockfile, lock.format) : lock.format;
   return TABLE[id]?.lockfile[format] ?? null;
 }

@@ -2,7 +2,8 @@ import type { Diagnostic } from '../../core/errors/diagnostic.ts';
 import { defineDetector, type Notice } from '../../core/model/detector.ts';
 import { basename, join } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { type Drift, findDrift } from '../node/drift.ts';
+import type { Drift } from '../node/asked.ts';
+import { findDrift } from '../node/drift.ts';
 import { readLockfile } from '../node/lockfile.ts';
 import { readPackageJson } from '../node/package-json.ts';
 import { type FoundLockfile, lockfilesIn, managerSources } from '../node/package-manager.ts';
@@ -43,10 +44,13 @@ function none(workspace: NodeWorkspace, manager: string, locks: readonly FoundLo
   };
 }
 
-function said({ name, wanted, locked }: Drift): string {
-  if (wanted === undefined) return `"${shown(name)}" is locked but no longer asked for`;
-  if (locked === undefined) return `"${shown(name)}" (${shown(wanted)}) is not locked`;
-  return `"${shown(name)}" is asked for as ${shown(wanted)} but locked as ${shown(locked)}`;
+const KINDS = { override: 'the override of ', catalog: 'the catalog’s ', peer: 'the peer ' };
+
+function said({ kind, name, wanted, locked }: Drift): string {
+  const what = `${kind === undefined ? '' : KINDS[kind]}"${shown(name)}"`;
+  if (wanted === undefined) return `${what} is locked but no longer asked for`;
+  if (locked === undefined) return `${what} (${shown(wanted)}) is not locked`;
+  return `${what} is asked for as ${shown(wanted)} but locked as ${shown(locked)}`;
 }
 
 function* drifted(drifts: readonly Drift[], lock: FoundLockfile): Iterable<Notice> {

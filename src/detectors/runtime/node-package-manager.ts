@@ -2,7 +2,7 @@ import { type Claim, defineDetector } from '../../core/model/detector.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { isNodeFolder } from '../node/node-folder.ts';
 import { lockfilesIn, managerSources } from '../node/package-manager.ts';
-import { hintedVersion } from '../node/package-manager-version.ts';
+import { hintedVersion, refined } from '../node/package-manager-version.ts';
 import { findWorkspace } from '../node/workspaces.ts';
 
 function* detect(scope: Scope): Iterable<Claim<'runtime'>> {
@@ -17,7 +17,7 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'>> {
     // A weaker place may know the version where the one that names the manager does not.
     const stated =
       source.version ?? sources.find((other) => other.id === id && other.version !== null)?.version ?? null;
-    const version = stated ?? hintedVersion(scope, root, id, lockfile);
+    const version = refined(stated, hintedVersion(scope, root, id, lockfile));
     const value = { id, version, lockfile, root };
     // Two places that say the same of equal rank are no contradiction; the first one stands for both.
     const key = JSON.stringify([confidence, file, id]);

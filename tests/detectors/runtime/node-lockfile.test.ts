@@ -5,6 +5,7 @@ import { type Lockfile, readLockfile } from '../../../src/detectors/node/lockfil
 import { nodeLockfile } from '../../../src/detectors/runtime/node-lockfile.ts';
 import { run } from '../run-detector.ts';
 import { LOCKS, type LockName, market } from './locks.ts';
+import { PANTRIES, pantry } from './pantries.ts';
 
 const NAMES = Object.keys(LOCKS) as LockName[];
 const said = (files: Readonly<Record<string, string>>, dir = '.') =>
@@ -79,11 +80,19 @@ describe('what each package manager puts up with', () => {
     expect(said(edited('pnpm9', 'package.json', looser))).toHaveLength(1);
   });
 
-  it('overrides and hooks are no drift', () => {
+  it('hooks are no drift', () => {
+    const moved = edited('pnpm9', 'package.json', (text) => text.replace('^2.1.0', '^2.0.0'));
+    expect(said({ ...moved, '.pnpmfile.cjs': '' })).toEqual([]);
+    const settings = `${moved['pnpm-workspace.yaml']}configDependencies:\n  '@market/pnpm-plugin-rules': 1.0.0\n`;
+    expect(said({ ...moved, 'pnpm-workspace.yaml': settings })).toEqual([]);
+  });
+
+  it('nobody is held to the range of an overridden package', () => {
     const moved = edited('pnpm9', 'package.json', (text) => text.replace('^2.1.0', '^2.0.0'));
     const settings = `${moved['pnpm-workspace.yaml']}overrides:\n  'debug>ms': 2.1.3\n`;
-    expect(said({ ...moved, 'pnpm-workspace.yaml': settings })).toEqual([]);
-    expect(said({ ...moved, '.pnpmfile.cjs': '' })).toEqual([]);
+    expect(said({ ...moved, 'pnpm-workspace.yaml': settings })).toEqual([
+      'DRK1101 pnpm-workspace.yaml:5 pnpm-lock.yaml does not match pnpm-workspace.yaml: the override of "debug>ms" (2.1.3) is not locked',
+    ]);
   });
 
   it('has nothing to compare with in an old package-lock', () => {
@@ -94,6 +103,114 @@ describe('what each package manager puts up with', () => {
     expect(read?.packages).toEqual([
       { name: 'koa', version: '2.0.0', needs: ['co'], optional: false, installScript: null, source: 'registry' },
     ]);
+  });
+});
+
+describe.each(PANTRIES)(
+  'a lockfile that %s wrote for aliases, tags, archives, folders, overrides and catalogs',
+  (name) => {
+    it.each(['.', 'apps/till', 'packages/core', 'packages/ui'])('matches, seen from %s', (dir) => {
+      expect(said(pantry(name), dir)).toEqual([]);
+    });
+  },
+);
+
+/** One edit each, after which the frozen install of that package manager was seen to fail; yarn 1 and pnpm 9 go on silently. */
+const EDITS = [
+  [
+    'npm12',
+    'package.json',
+    '"is-number": "7.0.0"',
+    '"is-number": "6.0.0"',
+    '27 … override of "is-number" is asked for as 6.0.0 but locked as 7.0.0',
+  ],
+  ['npm12', 'vendor/folder/package.json', 'is-even', 'is-odd', '5 … "is-odd" (^1.0.0) is not locked'],
+  [
+    'pnpm9',
+    'package.json',
+    '"is-number": "7.0.0"',
+    '"is-number": "6.0.0"',
+    '29 … override of "is-number" is asked for as 6.0.0 but locked as 7.0.0',
+  ],
+  [
+    'pnpm11',
+    'pnpm-workspace.yaml',
+    'is-number: 7.0.0',
+    'is-number: 6.0.0',
+    '10 … override of "is-number" is asked for as 6.0.0 but locked as 7.0.0',
+  ],
+  [
+    'pnpm12',
+    'pnpm-workspace.yaml',
+    '  is-number: 7.0.0\n',
+    '',
+    'null … override of "is-number" is locked but no longer asked for',
+  ],
+  [
+    'pnpm12',
+    'pnpm-workspace.yaml',
+    '^2.4.3',
+    '^2.4.0',
+    '5 … catalog’s "bcryptjs" is asked for as ^2.4.0 but locked as ^2.4.3',
+  ],
+  [
+    'pnpm11',
+    'pnpm-workspace.yaml',
+    '^1.3.0',
+    '^1.2.0',
+    '8 … catalog’s "left-pad" is asked for as ^1.2.0 but locked as ^1.3.0',
+  ],
+  [
+    'yarn1',
+    'packages/core/package.json',
+    '"^3.0.0"',
+    '"^2.0.0"',
+    '7 … "is-odd" is asked for as ^2.0.0 but locked as 3.0.1',
+  ],
+  [
+    'yarnb3',
+    'package.json',
+    '"is-odd/is-number": "7.0.0"',
+    '"is-odd/is-number": "6.0.0"',
+    '29 … override of "is-odd/is-number" is asked for as 6.0.0 but locked as 7.0.0',
+  ],
+  [
+    'yarnb4',
+    'packages/ui/package.json',
+    '"is-number": "^7.0.0"',
+    '"is-number": "^6.0.0"',
+    '9 … peer "is-number" is asked for as ^6.0.0 but locked as ^7.0.0',
+  ],
+  [
+    'yarnb4',
+    '.yarnrc.yml',
+    '^2.4.3',
+    '^2.4.0',
+    '5 … catalog’s "bcryptjs" is asked for as ^2.4.0 but locked as npm:^2.4.3',
+  ],
+  [
+    'bun',
+    'package.json',
+    '"is-number": "7.0.0"',
+    '"is-number": "6.0.0"',
+    '26 … override of "is-number" is asked for as 6.0.0 but locked as 7.0.0',
+  ],
+  ['bun', 'package.json', '^2.4.3', '^2.4.0', '34 … catalog’s "bcryptjs" is asked for as ^2.4.0 but locked as ^2.4.3'],
+] as const;
+
+describe('an edit of settings or of a linked folder', () => {
+  it.each(EDITS)('of %s, in %s: %s', (name, path, from, to, wanted) => {
+    const files = pantry(name);
+    const [line = '', rest = ''] = wanted.split(' … ');
+    const found = said({ ...files, [path]: (files[path] ?? '').replace(from, to) });
+    expect(found.filter((text) => text.startsWith(`DRK1101 ${path}:${line} `) && text.includes(rest))).toHaveLength(1);
+    expect(found).toHaveLength(1);
+  });
+
+  it('adds nothing to a catalog that nobody asks', () => {
+    const files = pantry('pnpm12');
+    const more = (files['pnpm-workspace.yaml'] ?? '').replace('catalog:\n', 'catalog:\n  zod: ^3.0.0\n');
+    expect(said({ ...files, 'pnpm-workspace.yaml': more })).toEqual([]);
   });
 });
 

@@ -77,7 +77,7 @@ describe('versions from the lockfile and settings', () => {
     ['pnpm8', 'pnpm', '8'],
     ['pnpm9', 'pnpm', '9'],
     ['yarn1', 'yarn', '1'],
-    ['berry', 'yarn-berry', '4'],
+    ['berry', 'yarn-berry', '4.13'],
     ['npm', 'npm', null],
     ['bun', 'bun', null],
   ] as const)('%s is written by %s %s, from the root of its workspace', (lock, id, version) => {
@@ -95,6 +95,30 @@ describe('versions from the lockfile and settings', () => {
       'pnpm-workspace.yaml': settings,
     };
     expect(managerOf(files)?.version).toBe(version);
+  });
+
+  it.each([
+    ['4', 'cacheKey: 7', '2'],
+    ['4', 'cacheKey: 8', '3.0'],
+    ['5', 'cacheKey: 8', '3.1'],
+    ['6', 'cacheKey: 8', '3'],
+    ['8', 'cacheKey: 10c0\n\n"ms@npm:2":\n  version: 2.1.3\n  checksum: d924b57e', '4.0'],
+    ['8', 'cacheKey: 10c0\n\n"ms@npm:2":\n  version: 2.1.3\n  checksum: 10c0/d924b57e', '4.13'],
+    ['9', 'cacheKey: 10c0', '4.14'],
+    ['10', 'cacheKey: 10c0', '4'],
+  ])('a yarn.lock of version %s with %j is of yarn %s, which alone takes it as it is', (format, rest, version) => {
+    const lock = `__metadata:\n  version: ${format}\n  ${rest}\n`;
+    expect(managerOf({ 'package.json': '{"engines":{"yarn":">=2"}}', 'yarn.lock': lock })?.version).toBe(version);
+  });
+
+  it('takes the exact pnpm that pnpm 11 locked for devEngines, and the line of the lockfile within the major of engines', () => {
+    const manifest = '{"devEngines":{"packageManager":{"name":"pnpm","version":"^11.0.0"}}}';
+    const env =
+      'importers:\n\n  .:\n    packageManagerDependencies:\n      pnpm:\n        specifier: ^11.0.0\n        version: 11.28.6\n';
+    const lock = `---\nlockfileVersion: '9.0'\n\n${env}\npackages: {}\n\n---\nlockfileVersion: '9.0'\n`;
+    expect(managerOf({ 'package.json': manifest, 'pnpm-lock.yaml': lock })?.version).toBe('11.28.6');
+    const yarn = { 'package.json': '{"engines":{"yarn":"4.x"}}', 'yarn.lock': '__metadata:\n  version: 9\n' };
+    expect(managerOf(yarn)?.version).toBe('4.14');
   });
 
   it('reads the release that is checked in, and Volta', () => {
