@@ -60,7 +60,8 @@ export const nodePort = defineDetector({
     if (framework?.family === 'static' || (framework?.family === 'meta' && !own)) return;
     const calls = listenCalls(scope, serverModules(scope));
     const first = calls.find(({ port }) => port !== null) ?? calls[0];
-    yield* portOfScript(scope, first?.portVariable ?? null);
+    // The port of a server that a framework builds is told with that framework.
+    if (first !== undefined || framework?.family !== 'meta') yield* portOfScript(scope, first?.portVariable ?? null);
     if (first === undefined) return;
     const { file, line, port, portVariable } = first;
     for (const call of calls) {
