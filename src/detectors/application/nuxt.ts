@@ -1,5 +1,5 @@
 import { defineDetector } from '../../core/model/detector.ts';
-import { NITRO_PORT } from '../javascript/built-servers.ts';
+import { NITRO_ALIASES } from '../javascript/built-servers.ts';
 import { configFile, configValue } from '../javascript/config-file.ts';
 import { foreignAdapter, serverClaims, siteClaims } from '../javascript/framework-claims.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
@@ -56,7 +56,7 @@ export const nuxt = defineDetector({
         build: ['nuxt', 'build'],
         port: 3000,
         portVariable: 'PORT',
-        portAlias: NITRO_PORT,
+        ...NITRO_ALIASES,
         bindEnv: { HOST: '0.0.0.0' },
         files: ['.output'],
         moved: { from: '.output', by: [{ stem: 'nuxt.config', keys: ['nitro', 'output', 'dir'] }] },

@@ -1,7 +1,7 @@
 import type { BuiltServer } from './framework-claims.ts';
 
 /** Source: https://nitro.build/deploy/runtimes/node */
-export const NITRO_PORT = 'NITRO_PORT';
+export const NITRO_ALIASES = { portAlias: 'NITRO_PORT', hostAlias: 'NITRO_HOST' } as const;
 
 /**
  * Frameworks whose build makes a server in one known place, by their id. A file with `?` is taken when it is there.
@@ -14,7 +14,7 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     build: ['nitro', 'build'],
     port: 3000,
     portVariable: 'PORT',
-    portAlias: NITRO_PORT,
+    ...NITRO_ALIASES,
     bindEnv: { HOST: '0.0.0.0' },
     files: ['.output'],
     moved: { from: '.output', by: [{ stem: 'nitro.config', keys: ['output', 'dir'] }] },
@@ -27,7 +27,7 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     build: ['vinxi', 'build'],
     port: 3000,
     portVariable: 'PORT',
-    portAlias: NITRO_PORT,
+    ...NITRO_ALIASES,
     bindEnv: { HOST: '0.0.0.0' },
     files: ['.output'],
     handlesSigterm: true,
@@ -39,7 +39,7 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     build: ['vite', 'build'],
     port: 3000,
     portVariable: 'PORT',
-    portAlias: NITRO_PORT,
+    ...NITRO_ALIASES,
     bindEnv: { HOST: '0.0.0.0' },
     files: ['.output'],
     handlesSigterm: true,
@@ -61,7 +61,7 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     build: ['vite', 'build'],
     port: 3000,
     portVariable: 'PORT',
-    portAlias: NITRO_PORT,
+    ...NITRO_ALIASES,
     bindEnv: { HOST: '0.0.0.0' },
     files: ['dist/analog'],
     handlesSigterm: true,

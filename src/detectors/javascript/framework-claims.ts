@@ -26,6 +26,8 @@ export interface BuiltServer {
   /** Another variable that sets the port and counts before `portVariable`, for who sets it. */
   readonly portAlias?: string;
   readonly bindEnv?: Readonly<Record<string, string>>;
+  /** Another variable that sets the address and counts before those, for who sets it. */
+  readonly hostAlias?: string;
   /** Files and folders of the image, relative to the component. */
   readonly files: readonly string[];
   readonly writable?: readonly string[];
@@ -133,10 +135,12 @@ export function* serverClaims(
   yield* portOfScript(scope, portVariable);
   yield { field: 'app.port', value: spec.port, ...at, because: `${spec.port} is the default of ${spec.title}` };
   yield { field: 'app.portVariable', value: portVariable, ...at, because: `the server of ${spec.title} reads it` };
+  const { hostAlias } = spec;
   if (spec.bindEnv !== undefined) {
+    const isAlias = hostAlias !== undefined && process?.run.env.has(hostAlias) === true;
     yield {
       field: 'app.bindEnv',
-      value: spec.bindEnv,
+      value: isAlias ? { [hostAlias]: '0.0.0.0' } : spec.bindEnv,
       ...at,
       because: `the server of ${spec.title} reads its address there`,
     };
