@@ -22,7 +22,7 @@ const OUTPUT_NAMES = new Set([
  */
 export function ignoredOutput(component: Component, context: RelPath): readonly string[] {
   const { facts } = component;
-  if (facts['app.build'] === undefined) return [];
+  if (facts['app.build'] === undefined || facts['app.outputHasSources'] === true) return [];
   const folders = [...(facts['app.files'] ?? []).filter((path) => path.endsWith('/')), facts['app.output'] ?? ''];
   const tops = folders.map((path) => path.split('/')[0] ?? '').filter((name) => OUTPUT_NAMES.has(name));
   const output = facts['app.output'];

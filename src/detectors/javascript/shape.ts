@@ -1,9 +1,9 @@
 import type { AppKind } from '../../core/model/facts.ts';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { isNeededBySibling } from '../node/siblings.ts';
 import { entryFiles, entryOf } from './entry.ts';
 import { frameworkOf } from './framework-of.ts';
+import { isLibrary } from './library.ts';
 import { portOpening } from './listen-calls.ts';
 import { perComponent } from './memo.ts';
 import { reachableModules } from './module-graph.ts';
@@ -93,16 +93,3 @@ export const shapeOf = perComponent((scope: Scope): Shape | undefined => {
   }
   return undefined;
 });
-
-/** True for a package that others import: published fields, or a sibling in its workspace that depends on it. */
-export function isLibrary(scope: Scope): boolean {
-  const manifest = nodeProject(scope)?.manifest;
-  if (manifest === undefined) return false;
-  const published =
-    manifest.hasExports ||
-    manifest.files.length > 0 ||
-    manifest.module !== undefined ||
-    manifest.get('types') !== undefined;
-  const imported = manifest.main !== undefined && manifest.get('peerDependencies') !== undefined;
-  return published || imported || isNeededBySibling(scope);
-}
