@@ -95,6 +95,30 @@ describe('node-kind', () => {
     expect(look(both).best('app.refusal')).toMatchObject({ kind: 'library' });
   });
 
+  it.each<[string, string]>([
+    ['exports', "const ms = require('ms');\nexports.hungry = true;\nmodule.exports.eat = () => ms(1);\n"],
+    ['a class and a list', 'export class A {}\nexport const all = [1, { b: [2] }];\nexport default all;\n'],
+    [
+      'types and parts of others',
+      "import { x } from './x';\nexport interface B { x: 1 }\nexport { x };\nexport * from './y';\n",
+    ],
+  ])('takes a private package whose entry offers %s for a library', (_, text) => {
+    const files = { 'package.json': { name: 'a', private: true, main: 'index.ts' }, 'index.ts': text };
+    expect(look(files).best('app.refusal')).toMatchObject({ kind: 'library' });
+  });
+
+  it.each<[string, string]>([
+    ['calls', "exports.a = 1;\nrequire('./b').run();\n"],
+    ['is loaded for what it does', "import './b';\nexport const a = 1;\n"],
+    ['makes something', "const { Worker } = require('w');\nexports.w = new Worker();\n"],
+    ['waits', 'export const a = await fetch("http://b");\n'],
+    ['loops', 'exports.a = 1;\nfor (;;) console.log(1);\n'],
+    ['offers nothing', 'const a = 1;\n'],
+  ])('takes a private package whose entry %s for a worker', (_, text) => {
+    const files = { 'package.json': { name: 'a', private: true, main: 'index.ts' }, 'index.ts': text };
+    expect(look(files).best('app.kind')).toBe('worker');
+  });
+
   it('takes a program that a sibling calls for a tool of the repository', () => {
     const files = {
       'package.json': { name: 'r', workspaces: ['p/*'], devDependencies: { tool: '*' } },
