@@ -9,6 +9,7 @@ import { copyBuilt } from '../_shared/views/copy-groups.ts';
 import { healthCommand } from '../_shared/views/health-command.ts';
 import { ignoredOutput } from '../_shared/views/ignored-output.ts';
 import { buildStages } from '../_shared/views/node-build.ts';
+import { DEPLOYED } from '../_shared/views/node-install-rush.ts';
 
 /** The folder of a Next.js standalone server, whose content becomes the application's folder. */
 const STANDALONE = '/standalone/';
@@ -63,15 +64,24 @@ function applicationFiles(component: Component, workdir: string, context: RelPat
   return [[`${workdir}/${standalone.slice(0, -1)}`, target], ...lines];
 }
 
+/** Where a stage has installed packages into the root of the workspace. */
+function rootModules(component: Component): readonly string[] {
+  const { rush } = component.facts['runtime.install'] ?? {};
+  return rush?.folders.map((folder) => `${folder}/node_modules`) ?? ['node_modules'];
+}
+
 /** Of a monorepo, the folders of its packages: their own node_modules, and the libraries themselves; and linked folders. */
-function slicePackages(component: Component, context: RelPath, isBuilt: boolean, hasModules: boolean) {
+function slicePackages(component: Component, context: RelPath, isBuilt: boolean, stage: unknown) {
   const packages = (component.facts['runtime.workspace']?.packages ?? []).filter(({ development }) => !development);
   const folders = packages.map(({ dir }) => relativeTo(dir, context));
   const libraries = packages.filter(({ dir }) => dir !== component.dir).map(({ dir }) => relativeTo(dir, context));
   const inStage = (folder: string) => [`${WORKDIR}/${folder}`, `./${folder}`];
+  const isDeployed = component.facts['runtime.install']?.rush !== undefined && stage === 'production-deps';
   const linked = (component.facts['runtime.install']?.local ?? []).map((path) => relativeTo(path, context));
+  // `rush deploy` has put the packages, and the links to them, where they belong.
+  const modules = isDeployed ? [[DEPLOYED, './']] : [...rootModules(component), ...folders, ...linked].map(inStage);
   return {
-    packageModules: hasModules ? [...folders, ...linked].map(inStage) : [],
+    packageModules: stage === null ? [] : modules,
     packageFiles: libraries.map((folder) => (isBuilt ? inStage(folder) : [folder, `./${folder}`])),
   };
 }
@@ -91,7 +101,7 @@ export function view(input: ViewInput): View {
   const runPackages = [...packagesFor(component, 'run'), ...(needsInit ? ['tini'] : [])];
   return {
     ...build.view,
-    ...slicePackages(component, build.context, build.isBuilt, build.view.modulesFrom !== null),
+    ...slicePackages(component, build.context, build.isBuilt, build.view.modulesFrom),
     movesOn: build.workdir !== WORKDIR,
     title: container.name,
     license: facts['app.license'] ?? null,

@@ -58,9 +58,7 @@ export function view(input: ViewInput): View {
     configuration: [inContext('docker/nginx.conf'), '/etc/nginx/nginx.conf'],
     isBuilt: build.isBuilt,
     sites:
-      output === '.'
-        ? copyBuilt(facts['app.files'] ?? [], build.isBuilt ? `${build.workdir}/` : inContext(''))
-        : [[site, `.${basePath}/`]],
+      !build.isBuilt && output === '.' ? copyBuilt(facts['app.files'] ?? [], inContext('')) : [[site, `.${basePath}/`]],
     ...serving(facts, basePath),
     hasBuildIgnore: build.context !== component.dir,
     contextIsDir: build.context === component.dir,

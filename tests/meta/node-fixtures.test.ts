@@ -20,6 +20,7 @@ const TOOLS: Readonly<Record<string, string>> = {
   'lerna.json': 'Lerna',
   'lage.config.js': 'Lage',
   '.moon/workspace.yml': 'moon',
+  'rush.json': 'Rush',
 };
 
 function nodeComponents({ case: { expect: wanted } }: Fixture): readonly NodeComponent[] {

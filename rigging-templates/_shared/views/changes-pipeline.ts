@@ -19,7 +19,7 @@ export function pathsOf({ dir, facts }: Component): readonly string[] | null {
   ];
   const files = [...(workspace?.shared ?? []), ...(facts['runtime.installFiles'] ?? [])];
   if (manager?.lockfile != null) files.push(manager.lockfile);
-  const own = new Set(folders.map((folder) => `${folder}/`));
+  const own = new Set([...folders.map((folder) => `${folder}/`), ...files.filter((file) => file.endsWith('/'))]);
   const all = new Set([...own, ...files.filter((file) => ![...own].some((folder) => file.startsWith(folder)))]);
   return [...all].every((path) => PLAIN.test(path)) ? [...all].sort(byPath) : null;
 }

@@ -1,5 +1,6 @@
 import type { Component } from '../../../src/core/model/app-model.ts';
 import { join, type RelPath, relativeTo } from '../../../src/core/model/paths.ts';
+import { RUSH_LEFTOVERS } from './node-steps.ts';
 
 /** Folder names that tools write to; anything else that an application lists may be source. */
 const OUTPUT_NAMES = new Set([
@@ -16,18 +17,22 @@ const OUTPUT_NAMES = new Set([
   'public-dist',
 ]);
 
+/** What Rush has left on the developer's machine, and the settings for publishing, which may hold a credential. */
+const RUSH_IGNORED = ['common/temp', 'common/config/**/.npmrc-publish', ...RUSH_LEFTOVERS.map((name) => `**/${name}`)];
+
 /**
  * The folders, relative to the build context, that the build in the image makes anew: leaving them out keeps
  * stale output of the developer's machine away. Only for a component that is built.
  */
 export function ignoredOutput(component: Component, context: RelPath): readonly string[] {
   const { facts } = component;
-  if (facts['app.build'] === undefined || facts['app.outputHasSources'] === true) return [];
+  const rush = facts['runtime.install']?.rush === undefined ? [] : RUSH_IGNORED;
+  if (facts['app.build'] === undefined) return rush;
   const folders = [...(facts['app.files'] ?? []).filter((path) => path.endsWith('/')), facts['app.output'] ?? ''];
   const tops = folders.map((path) => path.split('/')[0] ?? '').filter((name) => OUTPUT_NAMES.has(name));
   const output = facts['app.output'];
   const all = [...new Set([...tops, ...(output === undefined ? [] : [output])])].filter(
     (path) => path !== '' && path !== '.',
   );
-  return all.map((path) => relativeTo(join(component.dir, path), context)).sort();
+  return [...all.map((path) => relativeTo(join(component.dir, path), context)).sort(), ...rush];
 }

@@ -73,7 +73,7 @@ export function buildStages(input: ViewInput): BuildStages {
   const runsScripts = (traits?.scripts.length ?? 0) > 0;
   // Install scripts of the project may write files beside the sources.
   const isBuilt = runs.length > 0 || runsScripts;
-  const hasPackages = traits === undefined || traits.production || traits.development;
+  const hasPackages = traits === undefined || traits.production || traits.development || traits.rush !== undefined;
   const needsAll = hasPackages && (isBuilt || facts['system.dependencies'] === 'all');
   const wanted = installPlan(component, nodeMajor(component));
   const production = productionOf(component, needsAll, wanted?.production !== null);

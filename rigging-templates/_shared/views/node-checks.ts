@@ -7,7 +7,7 @@ import { installPlan } from './node-install.ts';
 const DEFAULT_IMAGE = 'node:24-trixie-slim';
 
 /** Programs that are there without the package manager's help. */
-const PROGRAMS = new Set(['npm', 'npx', 'pnpm', 'pnpx', 'yarn', 'bun', 'bunx', 'node', 'sh', 'make']);
+const PROGRAMS = new Set(['npm', 'npx', 'pnpm', 'pnpx', 'yarn', 'bun', 'bunx', 'rush', 'rushx', 'node', 'sh', 'make']);
 
 const NODE_PATH = '$HOME/.local/bin';
 

@@ -3,6 +3,7 @@ import { join, type RelPath, relativeTo } from '../../../src/core/model/paths.ts
 import { shellWord } from '../../../src/core/render/escape.ts';
 import type { FocusInput, InstallInput, InstallPlan } from './node-install-plan.ts';
 import { pnpm } from './node-install-pnpm.ts';
+import { rush } from './node-install-rush.ts';
 import { berry, yarn } from './node-install-yarn.ts';
 
 function npm({ manager, scripts }: InstallInput): InstallPlan {
@@ -71,5 +72,6 @@ export function installPlan(component: Component, nodeMajor: number | null): Ins
     development: traits?.development !== false,
     scripts: traits?.scripts ?? [],
   };
+  if (traits?.rush !== undefined) return rush(input, traits.rush);
   return (PLANS[manager.id] ?? npm)(input);
 }

@@ -35,13 +35,18 @@ export function buildRuns(component: Component, workdir: string): readonly Build
   return all.length === 0 ? [] : [...all, ...withoutModules(component)];
 }
 
+/** Logs and times of a build, which Rush writes into each project. */
+export const RUSH_LEFTOVERS = ['.rush', 'rush-logs'];
+
 /** The last stage takes whole libraries from the build, but their dependencies from where only those of production are. */
 function withoutModules(component: Component): readonly BuildRun[] {
   const packages = component.facts['runtime.workspace']?.packages ?? [];
   const libraries = packages.filter(({ dir, development }) => !development && dir !== component.dir);
   if (libraries.length === 0 || component.facts['app.kind'] === 'static') return [];
   const context = component.facts['runtime.packageManager']?.root ?? component.dir;
-  const folders = libraries.map(({ dir }) => `${relativeTo(dir, context)}/node_modules`);
+  const isRush = component.facts['runtime.install']?.rush !== undefined;
+  const left = ['node_modules', ...(isRush ? RUSH_LEFTOVERS : [])];
+  const folders = libraries.flatMap(({ dir }) => left.map((name) => `${relativeTo(dir, context)}/${name}`));
   return [{ workdir: WORKDIR, command: shellLine(['rm', '-rf', ...folders]) }];
 }
 

@@ -25,7 +25,6 @@ const KEYS = {
   'app.fallbackPage': true,
   'app.basePath': true,
   'app.hashedFolders': true,
-  'app.outputHasSources': true,
   'app.builtInto': true,
   'app.serves': true,
   'app.handlesSigterm': true,

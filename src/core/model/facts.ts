@@ -1,5 +1,6 @@
 import type { OwnManifests } from './own-manifests.ts';
 import type { RelPath } from './paths.ts';
+import type { RushInstall } from './rush-install.ts';
 import type { WorkspaceSlice } from './workspace-slice.ts';
 
 /** The three layers of detection, in the order in which they run: runtime, application, system. */
@@ -78,6 +79,8 @@ export interface InstallTraits {
   readonly secrets?: readonly string[];
   /** Path of the package manager's own release inside the repository (Yarn's `yarnPath`). */
   readonly program: RelPath | null;
+  /** Present where Rush installs. */
+  readonly rush?: RushInstall;
   /** True when a plugin in the repository lets Yarn 2 or 3 install for one package of a workspace. */
   readonly focus?: boolean;
   /** The file that the install reads where there is no lockfile: a requirements file, a pyproject.toml, a setup.py. */
@@ -166,8 +169,6 @@ export interface Facts {
   'app.basePath': string;
   /** Folders of the output whose files the build names after their content, so that they never change. */
   'app.hashedFolders': readonly string[];
-  /** True where the output folder also holds files of the project: pages, to which the build adds styles and scripts. */
-  'app.outputHasSources': boolean;
   /** Folder of the built files relative to the project root, where the build writes outside of the component. */
   'app.builtInto': RelPath;
   'app.serves': readonly ServedFolder[];

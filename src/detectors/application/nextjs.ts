@@ -1,7 +1,6 @@
 import { defineDetector } from '../../core/model/detector.ts';
-import { relPath } from '../../core/model/paths.ts';
 import { configFile, configText } from '../javascript/config-file.ts';
-import { outputClaim, siteClaims } from '../javascript/framework-claims.ts';
+import { siteClaims } from '../javascript/framework-claims.ts';
 import { isFramework } from '../javascript/framework-of.ts';
 import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
@@ -67,11 +66,9 @@ export const nextjs = defineDetector({
       return;
     }
     const { process } = startPlan(scope);
-    const dist = folderBelow(scope, distDir?.value ?? '.next') ?? relPath('.next');
-    if (distDir !== undefined) yield outputClaim({ folder: dist, file: distDir.file, line: distDir.line });
-    const entry = process?.run.entry ?? null;
-    const custom = process !== undefined && entry !== null && !entry.replace(/^\.\//, '').startsWith(`${dist}/`);
+    const custom = process !== undefined && process.run.entry !== null && !process.run.entry.includes('.next/');
     const next = process?.run.program === 'next' ? process : undefined;
+    const dist = distDir?.value ?? '.next';
     yield {
       field: 'app.kind',
       value: 'web',

@@ -13,6 +13,7 @@ import { shellText } from '../javascript/shell-words.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 import { testScript } from '../javascript/test-script.ts';
 import { typescriptSettings } from '../javascript/ts-settings.ts';
+import { rushBuild } from '../node/rush-build.ts';
 import { buildTask, type RunnerTask } from '../node/task-runner.ts';
 import { findWorkspace } from '../node/workspaces.ts';
 
@@ -46,6 +47,15 @@ function withClient(scope: Scope, known: KnownFacts, { manifest, dependencies }:
   if (generated || !dependencies.has('prisma') || prismaSchema(scope) === undefined) return build;
   const text = typeof build === 'string' ? build : shellText(build);
   return `${shellText(runProgram(known, 'prisma', 'generate'))} && ${text}`;
+}
+
+/** The build of a project of Rush, which knows the order and the phases. */
+function rushClaim(scope: Scope, known: KnownFacts, project: NodeProject): Claim<'application'> | undefined {
+  const found = rushBuild(scope);
+  if (found === undefined) return undefined;
+  const { words, ...place } = found;
+  const value = withClient(scope, known, project, withLegacyOpenssl(scope, known, words).command);
+  return { field: 'app.build', value, confidence: 'manifest', ...place };
 }
 
 /** The build script, else what the workspace's tool or the compiler does. */
@@ -92,7 +102,9 @@ export const nodeBuild = defineDetector({
     if (!isNodeComponent(scope, known) || project === undefined || refusalOf(scope) !== undefined) return;
     const { scripts } = project.manifest;
     const file = project.path;
-    if (!buildsDefaultOnly(scope)) yield* buildClaims(scope, known, project);
+    const rush = rushClaim(scope, known, project);
+    if (rush !== undefined) yield rush;
+    else if (!buildsDefaultOnly(scope)) yield* buildClaims(scope, known, project);
     const test = testScript(scripts);
     if (test === undefined) return;
     const line = project.manifest.lineOf('scripts', test);

@@ -16,6 +16,7 @@ export const NODE_TRIGGER = { anyFile: ['package.json', 'server.js', 'app.js', '
 /** The argv that runs a script of package.json with the component's package manager. */
 export function runScript(known: KnownFacts, script: string): readonly [string, ...string[]] {
   const manager = known.get('runtime.packageManager')?.id ?? 'npm';
+  if (manager === 'rush') return ['rushx', script];
   return [manager === 'yarn-berry' ? 'yarn' : manager, 'run', script];
 }
 

@@ -1,16 +1,17 @@
+import semver from 'semver';
 import type { Refusal } from '../../core/model/facts.ts';
 import { join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { fileIn, foldersUp } from '../node/node-folder.ts';
-import { rushProject } from '../node/rush.ts';
+import { rushRepository } from '../node/rush.ts';
+import { shown } from '../node/version-source.ts';
 import { findWorkspace } from '../node/workspaces.ts';
 import { frameworkOf } from './framework-of.ts';
-import { isLibrary } from './library.ts';
 import { listeningCall, opensPort } from './listen-calls.ts';
 import { perComponent } from './memo.ts';
 import { dependencyLine, type NodeProject, nodeProject } from './node-project.ts';
 import { PLATFORMS, REFUSALS } from './refusal-rules.ts';
-import { serverModules, shapeOf } from './shape.ts';
+import { isLibrary, serverModules, shapeOf } from './shape.ts';
 import { startPlan } from './start-plan.ts';
 
 /** A refusal and the line that shows it. */
@@ -139,13 +140,15 @@ function isWorkspaceRoot(scope: Scope): boolean {
   return root === scope.dir && members.length > 0;
 }
 
-/** A package that Rush installs, by links that only Rush makes (decision 0018). */
+/** A project of a Rush whose `rush deploy` makes no links to programs yet, or that has none (decision 0020). */
 function rush(scope: Scope): Refused | undefined {
-  const found = rushProject(scope);
-  if (found === undefined) return undefined;
-  const reason = 'Rush installs it, and derrick writes no image from the installation that Rush makes';
-  const remedy = 'Run `rush deploy` and build from its folder, or list the packages in pnpm-workspace.yaml.';
-  return { refusal: { kind: 'unsupported', reason, remedy }, ...found };
+  const found = rushRepository(scope);
+  if (found === undefined || semver.satisfies(found.version ?? '', '>=5.29.0', { includePrerelease: true }))
+    return undefined;
+  const reason = `an image needs Rush 5.29 or later to install and to deploy one project, and rush.json pins ${shown(found.version ?? 'none')}`;
+  const remedy = 'Raise rushVersion, run `rush update` and commit what it writes.';
+  const { path: file } = found.doc;
+  return { refusal: { kind: 'unsupported', reason, remedy }, file, line: found.doc.lineOf('rushVersion') };
 }
 
 /** Why a component cannot be a container; `undefined` when nothing speaks against it. */

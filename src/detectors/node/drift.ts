@@ -8,6 +8,7 @@ import { entriesOf } from './json-shape.ts';
 import type { Lockfile } from './lockfile.ts';
 import { fileIn } from './node-folder.ts';
 import { type PackageJson, readPackageJson } from './package-json.ts';
+import { rushRecords } from './rush-lockfile.ts';
 import type { NodeWorkspace } from './workspaces.ts';
 
 /** Names whose locked specifier is not the manifest's, on purpose: overrides and resolutions. */
@@ -78,18 +79,22 @@ function recorded(scope: Scope, { root, members }: NodeWorkspace, lock: Lockfile
  * Formats that record nothing (package-lock of version 1, bun.lockb) and hooks that rewrite manifests give no drift.
  */
 export function findDrift(scope: Scope, workspace: NodeWorkspace, lock: Lockfile): readonly Drift[] {
-  if (hasHooks(scope, workspace.root)) return [];
-  const skip = overridden(scope, workspace.root);
-  const manifests = recorded(scope, workspace, lock)
+  const { root, rush } = workspace;
+  const records = rush && rushRecords(scope, rush, scope.dir);
+  if (rush === undefined ? hasHooks(scope, root) : records === undefined) return [];
+  const skip = records?.overridden ?? overridden(scope, root);
+  const folders = records === undefined ? recorded(scope, workspace, lock) : [...records.folders.keys()];
+  const manifests = folders
     .map((dir) => readPackageJson(scope, join(dir, 'package.json')))
     .filter((manifest) => manifest !== undefined);
   const own = new Set(manifests.flatMap(({ name }) => name ?? []));
   const drifts = manifests.flatMap((manifest) => {
     if (lock.manager === 'yarn') return yarnOneDrift(lock, manifest, skip, own);
     if (lock.importers === null) return [];
-    const dir = relativeTo(manifest.dir, workspace.root);
+    const dir = records?.folders.get(manifest.dir) ?? relativeTo(manifest.dir, root);
     const peers = lock.peers === undefined ? [] : peerDrift(manifest, lock.peers.get(dir) ?? new Map());
     return [...driftOf(lock, manifest, lock.importers.get(dir) ?? new Map(), skip), ...peers];
   });
-  return [...drifts, ...settingsDrift(scope, workspace.root, lock)];
+  // Rush has settings of its own.
+  return rush === undefined ? [...drifts, ...settingsDrift(scope, root, lock)] : drifts;
 }

@@ -3,6 +3,8 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { entriesOf } from './json-shape.ts';
 import { fileIn } from './node-folder.ts';
 import { readPackageJson } from './package-json.ts';
+import { rushFiles } from './rush-files.ts';
+import type { NodeWorkspace } from './workspaces.ts';
 
 /** Files and folders in the workspace root that each package manager reads before it installs. Sources: their documentation. */
 const SETTINGS: Readonly<Record<string, readonly string[]>> = {
@@ -21,7 +23,8 @@ const SETTINGS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The settings of one package manager that are there, as paths from the project root. */
-export function settingsOf(scope: Scope, root: RelPath, manager: string): readonly RelPath[] {
+export function settingsOf(scope: Scope, { root, rush }: NodeWorkspace, manager: string): readonly RelPath[] {
+  if (rush !== undefined) return rushFiles(scope, rush);
   return (SETTINGS[manager] ?? [])
     .map((name) => join(root, name))
     .filter((path) => scope.project.has(path) || scope.project.hasFolder(path));

@@ -6,7 +6,8 @@ import { isBerryLock, LOCKFILES } from './lockfile.ts';
 import { fileIn } from './node-folder.ts';
 import { type PackageJson, readPackageJson } from './package-json.ts';
 import { idOf, isPackageManager, versionOf } from './package-manager-version.ts';
-import { findWorkspace } from './workspaces.ts';
+import { type RushRepository, rushLockfile } from './rush.ts';
+import { findWorkspace, type NodeWorkspace } from './workspaces.ts';
 
 /** One place that shows which package manager a project uses. */
 export interface ManagerSource {
@@ -25,8 +26,12 @@ export interface FoundLockfile {
   readonly manager: string;
 }
 
-/** The lockfiles in a folder, in the order in which they count. */
-export function lockfilesIn(scope: Scope, dir: RelPath): readonly FoundLockfile[] {
+/** The lockfiles of a workspace, in the order in which they count. */
+export function lockfilesOf(scope: Scope, { root: dir, rush }: NodeWorkspace): readonly FoundLockfile[] {
+  if (rush !== undefined) {
+    const path = rushLockfile(scope, rush, scope.dir);
+    return path === undefined ? [] : [{ path, manager: 'rush' }];
+  }
   const found: FoundLockfile[] = [];
   for (const { name, manager } of LOCKFILES) {
     const path = fileIn(scope, dir, name);
@@ -74,16 +79,25 @@ function fromEngines(manifest: PackageJson): ManagerSource | undefined {
   return undefined;
 }
 
+/** rush.json pins Rush, which pins the package manager that it installs with. */
+function fromRush({ doc, version, manager, managerVersion }: RushRepository): ManagerSource {
+  const because = `rush.json pins Rush, which installs with ${manager} ${managerVersion ?? ''}`.trim();
+  const line = doc.lineOf('rushVersion');
+  return { id: 'rush', version: version ?? null, file: doc.path, line, confidence: 'pinned', because };
+}
+
 /**
  * Every place that shows the package manager, in the order in which they count: the `packageManager` field,
  * `devEngines`, lockfiles, `engines`, npm. The component's own manifest counts before the workspace root's.
  */
 export function managerSources(scope: Scope): readonly ManagerSource[] {
-  const { root } = findWorkspace(scope);
+  const workspace = findWorkspace(scope);
+  const { root, rush } = workspace;
+  if (rush !== undefined) return [fromRush(rush)];
   const manifests = [...new Set([scope.dir, root])]
     .map((dir) => readPackageJson(scope, join(dir, 'package.json')))
     .filter((manifest) => manifest !== undefined);
-  const locks = lockfilesIn(scope, root).map(
+  const locks = lockfilesOf(scope, workspace).map(
     ({ path, manager }, index): ManagerSource => ({
       id: manager,
       version: null,

@@ -1,27 +1,125 @@
-import { join, type RelPath, relativeTo } from '../../core/model/paths.ts';
-import type { Scope } from '../../core/workspace/scope.ts';
-import { isObject } from './json-shape.ts';
-import { foldersUp } from './node-folder.ts';
+import semver from 'semver';
+import { insideRoot, join, type RelPath } from '../../core/model/paths.ts';
+import type { Doc, Scope } from '../../core/workspace/scope.ts';
+import { isObject, stringOf, stringsOf } from './json-shape.ts';
+import { LOCKFILES } from './lockfile.ts';
+import { fileIn, foldersUp } from './node-folder.ts';
+import type { PackageJson } from './package-json.ts';
 
-/** Where rush.json lists the component. */
+/** One entry of the `projects` of rush.json. */
 export interface RushProject {
-  readonly file: RelPath;
+  readonly name: string;
+  readonly dir: RelPath;
   readonly line: number | null;
+  readonly subspace: string;
+  /** Projects of the repository that it takes from the registry all the same. */
+  readonly decoupled: readonly string[];
+}
+
+/** A repository that Rush installs and builds. */
+export interface RushRepository {
+  readonly root: RelPath;
+  readonly doc: Doc;
+  /** The version of Rush that rush.json pins, as written. */
+  readonly version: string | undefined;
+  /** The package manager that Rush installs with, and its version as written. */
+  readonly manager: 'npm' | 'pnpm' | 'yarn';
+  readonly managerVersion: string | undefined;
+  /** True when it installs one project with what that depends on (`--to`): with workspaces of pnpm only. */
+  readonly filters: boolean;
+  readonly subspaces: boolean;
+  readonly projects: readonly RushProject[];
+}
+
+/** The folder of Rush's settings, below the root. */
+export const RUSH_CONFIG = 'common/config/rush';
+
+const cache = new WeakMap<Doc, RushRepository>();
+
+function settingsDoc(scope: Scope, root: RelPath, name: string): Doc | undefined {
+  const path = fileIn(scope, root, `${RUSH_CONFIG}/${name}`);
+  return path && scope.doc(path, 'json');
+}
+
+function projectsOf(doc: Doc, root: RelPath): readonly RushProject[] {
+  const listed = doc.get('projects');
+  return (Array.isArray(listed) ? (listed as readonly unknown[]) : []).flatMap((one, index) => {
+    const name = isObject(one) ? stringOf(one.packageName) : undefined;
+    const folder = isObject(one) ? stringOf(one.projectFolder) : undefined;
+    const dir = folder === undefined ? undefined : insideRoot(`${root}/${folder}`);
+    if (!isObject(one) || name === undefined || dir === undefined) return [];
+    // Before 5.76 the list had the second name.
+    const decoupled = [...stringsOf(one.decoupledLocalDependencies), ...stringsOf(one.cyclicDependencyProjects)];
+    const line = doc.lineOf('projects', index, 'projectFolder');
+    return [{ name, dir, line, subspace: stringOf(one.subspaceName) ?? 'default', decoupled }];
+  });
+}
+
+function read(scope: Scope, root: RelPath, doc: Doc): RushRepository {
+  const manager = (['pnpm', 'npm', 'yarn'] as const).find((name) => doc.get(`${name}Version`) !== undefined) ?? 'npm';
+  const subspaces = settingsDoc(scope, root, 'subspaces.json')?.get('subspacesEnabled') === true;
+  // Before 5.79 the setting stood in rush.json.
+  const workspaces =
+    settingsDoc(scope, root, 'pnpm-config.json')?.get('useWorkspaces') ?? doc.get('pnpmOptions', 'useWorkspaces');
+  return {
+    root,
+    doc,
+    version: stringOf(doc.get('rushVersion')),
+    manager,
+    managerVersion: stringOf(doc.get(`${manager}Version`)),
+    filters: manager === 'pnpm' && (subspaces || workspaces === true),
+    subspaces,
+    projects: projectsOf(doc, root),
+  };
 }
 
 /**
- * The entry of a component in the rush.json above it. Rush installs into common/temp, outside of the workspaces that npm,
+ * The repository of Rush that lists the component. Rush installs into common/temp, outside of the workspaces that npm,
  * yarn and pnpm know. Source: https://rushjs.io/pages/configs/rush_json/
  */
-export function rushProject(scope: Scope): RushProject | undefined {
-  for (const dir of foldersUp(scope.dir)) {
-    const file = join(dir, 'rush.json');
-    const doc = scope.project.has(file) ? scope.doc(file, 'json') : undefined;
-    const listed = doc?.get('projects');
-    if (doc === undefined || !Array.isArray(listed)) continue;
-    const own = relativeTo(scope.dir, dir);
-    const at = listed.findIndex((one: unknown) => isObject(one) && one.projectFolder === own);
-    if (at >= 0) return { file, line: doc.lineOf('projects', at, 'projectFolder') };
+export function rushRepository(scope: Scope): RushRepository | undefined {
+  for (const root of foldersUp(scope.dir)) {
+    const path = fileIn(scope, root, 'rush.json');
+    const doc = path && scope.doc(path, 'json');
+    if (doc === undefined) continue;
+    const known = cache.get(doc) ?? read(scope, root, doc);
+    cache.set(doc, known);
+    if (known.projects.some(({ dir }) => dir === scope.dir)) return known;
   }
   return undefined;
+}
+
+/** The component's own entry. */
+export function rushProject({ projects }: RushRepository, dir: RelPath): RushProject | undefined {
+  return projects.find((project) => project.dir === dir);
+}
+
+/** Where the lockfile and the registry settings of a project lie. Source: https://rushjs.io/pages/advanced/subspaces/ */
+export function rushSettings({ root, subspaces, projects }: RushRepository, dir: RelPath): RelPath {
+  const subspace = projects.find((project) => project.dir === dir)?.subspace ?? 'default';
+  return join(root, subspaces ? `common/config/subspaces/${subspace}` : RUSH_CONFIG);
+}
+
+/** Where Rush installs a project: what the lockfile records of it is relative to this folder. */
+export function rushInstallation({ root, subspaces, projects }: RushRepository, dir: RelPath): RelPath {
+  const subspace = projects.find((project) => project.dir === dir)?.subspace ?? 'default';
+  return join(root, subspaces ? `common/temp/${subspace}` : 'common/temp');
+}
+
+/** The lockfile of a project. */
+export function rushLockfile(scope: Scope, rush: RushRepository, dir: RelPath): RelPath | undefined {
+  const names = LOCKFILES.filter(({ manager }) => manager === rush.manager).map(({ name }) => name);
+  return fileIn(scope, rushSettings(rush, dir), ...names);
+}
+
+/**
+ * True when Rush links a dependency to the project of that name instead of taking it from the registry.
+ * Source: https://rushjs.io/pages/configs/rush_json/ (decoupledLocalDependencies)
+ */
+export function isLinked(rush: RushRepository, manifest: PackageJson, other: PackageJson): boolean {
+  const name = other.name ?? '';
+  if (rushProject(rush, manifest.dir)?.decoupled.includes(name) === true) return false;
+  const { dependencies, optionalDependencies, devDependencies } = manifest;
+  const spec = dependencies.get(name) ?? optionalDependencies.get(name) ?? devDependencies.get(name) ?? '';
+  return spec.startsWith('workspace:') || semver.satisfies(other.version ?? '', spec);
 }

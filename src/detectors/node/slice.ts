@@ -3,6 +3,7 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { type PackageJson, readPackageJson } from './package-json.ts';
 import { managerSources } from './package-manager.ts';
 import { hintedVersion } from './package-manager-version.ts';
+import { isLinked } from './rush.ts';
 import { findWorkspace, type NodeWorkspace } from './workspaces.ts';
 
 /** The packages of a monorepo that one of them is made of. */
@@ -18,10 +19,13 @@ type Group = 'dependencies' | 'optionalDependencies' | 'devDependencies';
 
 const RUN: readonly Group[] = ['dependencies', 'optionalDependencies'];
 
+/** The package of the workspace that a dependency is a link to. */
+type Resolve = (manifest: PackageJson, name: string) => PackageJson | undefined;
+
 /** Puts what `manifest` depends on inside the workspace before it, each package once. */
 function visit(
   manifest: PackageJson,
-  members: ReadonlyMap<string, PackageJson>,
+  resolve: Resolve,
   groups: readonly Group[],
   found: Map<RelPath, PackageJson>,
   open: Set<RelPath>,
@@ -30,8 +34,8 @@ function visit(
   open.add(manifest.dir);
   const names = groups.flatMap((group) => [...manifest[group].keys()]).sort();
   for (const name of names) {
-    const member = members.get(name);
-    if (member !== undefined) visit(member, members, groups, found, open);
+    const member = resolve(manifest, name);
+    if (member !== undefined) visit(member, resolve, groups, found, open);
   }
   found.set(manifest.dir, manifest);
 }
@@ -51,10 +55,15 @@ export function sliceOf(scope: Scope): Slice | undefined {
   const workspace = findWorkspace(scope);
   if (manifest === undefined || workspace.declaredIn === null || workspace.root === scope.dir) return undefined;
   const members = membersOf(scope, workspace.members);
+  const { rush } = workspace;
+  function resolve(from: PackageJson, name: string): PackageJson | undefined {
+    const member = members.get(name);
+    return member === undefined || rush === undefined || isLinked(rush, from, member) ? member : undefined;
+  }
   const all = new Map<RelPath, PackageJson>();
-  visit(manifest, members, [...RUN, 'devDependencies'], all, new Set());
+  visit(manifest, resolve, [...RUN, 'devDependencies'], all, new Set());
   const production = new Map<RelPath, PackageJson>();
-  visit(manifest, members, RUN, production, new Set());
+  visit(manifest, resolve, RUN, production, new Set());
   return { workspace, packages: [...all.values()], production: new Set(production.keys()) };
 }
 
@@ -74,7 +83,9 @@ function installsSlices(scope: Scope, root: RelPath): boolean {
 /** The folders whose manifests an install of the component needs: the root's, and those of its slice or of all packages. */
 export function installedFolders(scope: Scope): readonly RelPath[] {
   const slice = sliceOf(scope);
-  const { root, members } = slice?.workspace ?? findWorkspace(scope);
+  const { root, members, rush } = slice?.workspace ?? findWorkspace(scope);
+  // Rush reads the manifest of every project, and none beside rush.json.
+  if (rush !== undefined) return members;
   if (slice === undefined || !installsSlices(scope, root)) return [root, ...members];
   return [...new Set([root, ...slice.packages.map(({ dir }) => dir)])];
 }

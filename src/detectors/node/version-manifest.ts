@@ -3,6 +3,7 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { isObject, stringOf } from './json-shape.ts';
 import { fileIn } from './node-folder.ts';
 import { type PackageJson, readPackageJson } from './package-json.ts';
+import { rushRepository } from './rush.ts';
 import type { Tool, VersionSource } from './version-source.ts';
 
 /** The `engines` entry of a folder's package.json. */
@@ -44,6 +45,15 @@ export function* developerToolsOf(scope: Scope, dir: RelPath, tool: Tool): Itera
     const line = manifest.lineOf('pnpm', 'executionEnv', 'nodeVersion');
     yield { raw: pnpm, file: manifest.path, line, confidence: 'manifest', label: 'pnpm.executionEnv.nodeVersion' };
   }
+}
+
+/** The Node.js lines that Rush runs on in the repository. Source: https://rushjs.io/pages/configs/rush_json/ */
+export function* rushRangeOf(scope: Scope): Iterable<VersionSource> {
+  const doc = rushRepository(scope)?.doc;
+  const raw = stringOf(doc?.get('nodeSupportedVersionRange'));
+  if (doc === undefined || raw === undefined) return;
+  const line = doc.lineOf('nodeSupportedVersionRange');
+  yield { raw, file: doc.path, line, confidence: 'manifest', label: 'nodeSupportedVersionRange' };
 }
 
 /** The Node.js that pnpm itself is told to use. Source: https://pnpm.io/settings#usenodeversion */

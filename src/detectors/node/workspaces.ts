@@ -3,6 +3,7 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { stringsOf } from './json-shape.ts';
 import { fileIn, foldersUp } from './node-folder.ts';
 import { readPackageJson } from './package-json.ts';
+import { type RushRepository, rushRepository } from './rush.ts';
 
 /** The workspace that a component belongs to; of a single package, itself. */
 export interface NodeWorkspace {
@@ -11,6 +12,8 @@ export interface NodeWorkspace {
   readonly members: readonly RelPath[];
   /** The file that lists the packages; `null` for a single package. */
   readonly declaredIn: RelPath | null;
+  /** Where Rush installs it. */
+  readonly rush?: RushRepository;
 }
 
 function globsOf(
@@ -46,10 +49,16 @@ function membersOf(scope: Scope, dir: RelPath, globs: readonly string[]): readon
 }
 
 /**
- * Finds the workspace of the component: the nearest folder at or above it whose globs name it.
+ * Finds the workspace of the component: the repository of Rush that lists it, else the nearest folder at or above it whose
+ * globs name it.
  * Sources: https://docs.npmjs.com/cli/v11/using-npm/workspaces and https://pnpm.io/pnpm-workspace_yaml
  */
 export function findWorkspace(scope: Scope): NodeWorkspace {
+  const rush = rushRepository(scope);
+  if (rush !== undefined) {
+    const members = rush.projects.map(({ dir }) => dir).sort();
+    return { root: rush.root, members, declaredIn: rush.doc.path, rush };
+  }
   for (const root of foldersUp(scope.dir)) {
     const declared = globsOf(scope, root);
     if (declared === undefined || declared.globs.length === 0) continue;

@@ -6,7 +6,7 @@ import { installScriptNeeds } from '../node/install-scripts.ts';
 import { patchesOf, settingsOf } from '../node/install-settings.ts';
 import { localDependencies } from '../node/local-dependencies.ts';
 import { type PackageJson, readPackageJson } from '../node/package-json.ts';
-import { lockfilesIn, managerSources } from '../node/package-manager.ts';
+import { lockfilesOf, managerSources } from '../node/package-manager.ts';
 import { registrySecrets } from '../node/registry-secrets.ts';
 import { installedFolders } from '../node/slice.ts';
 import { shown } from '../node/version-source.ts';
@@ -83,7 +83,8 @@ function* ofManifest(scope: Scope, manifest: PackageJson): Iterable<Item> {
 
 function* detect(scope: Scope): Iterable<Item> {
   if (readPackageJson(scope) === undefined) return;
-  const { root, declaredIn } = findWorkspace(scope);
+  const workspace = findWorkspace(scope);
+  const { root, declaredIn } = workspace;
   const dirs = installedFolders(scope);
   const manifests = dirs
     .map((dir) => readPackageJson(scope, join(dir, 'package.json')))
@@ -97,10 +98,10 @@ function* detect(scope: Scope): Iterable<Item> {
     because,
   );
   const manager = managerSources(scope)[0]?.id ?? 'npm';
-  for (const lock of lockfilesIn(scope, root)) {
+  for (const lock of lockfilesOf(scope, workspace)) {
     if (lock.manager === manager) yield claim([lock.path], lock.path, null, 'it locks the dependencies');
   }
-  for (const path of settingsOf(scope, root, manager)) {
+  for (const path of settingsOf(scope, workspace, manager)) {
     if (scope.project.has(path)) yield* guarded(scope, path);
     else yield* settings(path);
   }

@@ -1,5 +1,6 @@
 import { defineDetector } from '../../core/model/detector.ts';
-import { join, type RelPath } from '../../core/model/paths.ts';
+import { join, type RelPath, relativeTo } from '../../core/model/paths.ts';
+import type { RushInstall } from '../../core/model/rush-install.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { settingsOf } from '../node/install-settings.ts';
 import { isObject, stringOf } from '../node/json-shape.ts';
@@ -8,7 +9,10 @@ import { isNodeFolder } from '../node/node-folder.ts';
 import { findDependency, type PackageJson, readPackageJson } from '../node/package-json.ts';
 import { managerSources } from '../node/package-manager.ts';
 import { registrySecrets } from '../node/registry-secrets.ts';
-import { findWorkspace } from '../node/workspaces.ts';
+import { type RushRepository, rushInstallation, rushProject } from '../node/rush.ts';
+import { deployScenario } from '../node/rush-files.ts';
+import { sliceOf } from '../node/slice.ts';
+import { findWorkspace, type NodeWorkspace } from '../node/workspaces.ts';
 
 /** Scripts that an install runs for the project itself. Source: https://docs.npmjs.com/cli/v11/using-npm/scripts */
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'] as const;
@@ -50,9 +54,9 @@ function linkedFolders(scope: Scope, manifest: PackageJson): readonly RelPath[] 
 }
 
 /** The variables that the settings of the package manager in use read a credential from. */
-function credentials(scope: Scope, root: RelPath): readonly string[] {
+function credentials(scope: Scope, workspace: NodeWorkspace): readonly string[] {
   const found = new Set<string>();
-  for (const path of settingsOf(scope, root, managerSources(scope)[0]?.id ?? 'npm')) {
+  for (const path of settingsOf(scope, workspace, managerSources(scope)[0]?.id ?? 'npm')) {
     const secrets = scope.project.has(path) ? registrySecrets(scope, path) : [];
     // A file that holds a credential itself stays out of the build altogether.
     if (secrets.some(({ variable }) => variable === null)) continue;
@@ -69,6 +73,21 @@ function quieting(manifests: readonly PackageJson[]): Readonly<Record<string, st
   return env;
 }
 
+/** How Rush installs the component's slice of the repository. */
+function rushInstall(scope: Scope, rush: RushRepository): RushInstall {
+  const folders = (sliceOf(scope)?.packages ?? []).map(({ dir }) => relativeTo(rushInstallation(rush, dir), rush.root));
+  const project = rushProject(rush, scope.dir)?.name ?? '';
+  const found = deployScenario(scope, rush, project);
+  const { manager, filters } = rush;
+  return {
+    project,
+    manager,
+    filters,
+    folders: [...new Set(folders)].sort(),
+    ...(found === undefined ? {} : { scenario: found.scenario }),
+  };
+}
+
 /** What decides how the dependencies of a Node.js component are installed. */
 export const nodeInstallTraits = defineDetector({
   id: 'node-install-traits',
@@ -81,10 +100,12 @@ export const nodeInstallTraits = defineDetector({
     if (!isNodeFolder(scope)) return;
     const own = readPackageJson(scope);
     if (own === undefined) return;
-    const { root } = findWorkspace(scope);
-    const top = root === scope.dir ? undefined : readPackageJson(scope, join(root, 'package.json'));
+    const workspace = findWorkspace(scope);
+    const { root, rush } = workspace;
+    const top =
+      root === scope.dir || rush !== undefined ? undefined : readPackageJson(scope, join(root, 'package.json'));
     const manifests = top === undefined ? [own] : [own, top];
-    const secrets = credentials(scope, root);
+    const secrets = credentials(scope, workspace);
     const scripts = LIFECYCLE.filter((name) => manifests.some((manifest) => manifest.scripts.has(name)));
     yield {
       field: 'runtime.install',
@@ -96,6 +117,7 @@ export const nodeInstallTraits = defineDetector({
         local: linkedFolders(scope, own),
         ...(secrets.length === 0 ? {} : { secrets }),
         program: yarnPath(scope, root),
+        ...(rush === undefined ? {} : { rush: rushInstall(scope, rush) }),
         ...(hasFocusPlugin(scope, root) ? { focus: true } : {}),
       },
       file: own.path,

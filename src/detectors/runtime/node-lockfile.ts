@@ -6,7 +6,7 @@ import type { Drift } from '../node/asked.ts';
 import { findDrift } from '../node/drift.ts';
 import { readLockfile } from '../node/lockfile.ts';
 import { readPackageJson } from '../node/package-json.ts';
-import { type FoundLockfile, lockfilesIn, managerSources } from '../node/package-manager.ts';
+import { type FoundLockfile, lockfilesOf, managerSources } from '../node/package-manager.ts';
 import { shown } from '../node/version-source.ts';
 import { findWorkspace, type NodeWorkspace } from '../node/workspaces.ts';
 
@@ -33,14 +33,19 @@ function several(locks: readonly FoundLockfile[], used: FoundLockfile | undefine
   };
 }
 
-function none(workspace: NodeWorkspace, manager: string, locks: readonly FoundLockfile[]): Diagnostic {
+function none({ root, rush }: NodeWorkspace, manager: string, locks: readonly FoundLockfile[]): Diagnostic {
+  if (rush !== undefined) {
+    const detail = `there is no lockfile of ${rush.manager} that Rush could install from`;
+    const at = { file: rush.doc.path, line: rush.doc.lineOf(`${rush.manager}Version`) };
+    return { code: 'DRK1102', severity: 'warning', detail, at, hint: 'Run `rush update` and commit what it writes.' };
+  }
   const others = locks.map(({ path }) => basename(path)).join(', ');
   const instead = others === '' ? '' : `, only ${others}`;
   return {
     code: 'DRK1102',
     severity: 'warning',
     detail: `there is no lockfile of ${manager}${instead}; the install resolves versions anew each time`,
-    at: { file: join(workspace.root, 'package.json'), line: null },
+    at: { file: join(root, 'package.json'), line: null },
   };
 }
 
@@ -87,7 +92,7 @@ function* detect(scope: Scope): Iterable<Notice> {
   if (!scope.project.has(scope.at('package.json'))) return;
   const workspace = findWorkspace(scope);
   const manager = managerSources(scope)[0]?.id ?? 'npm';
-  const locks = lockfilesIn(scope, workspace.root);
+  const locks = lockfilesOf(scope, workspace);
   const used = locks.find((lock) => lock.manager === manager);
   const many = several(locks, used);
   if (many !== undefined) yield { diagnostic: many };

@@ -1,14 +1,15 @@
 import { type Claim, defineDetector } from '../../core/model/detector.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { isNodeFolder } from '../node/node-folder.ts';
-import { lockfilesIn, managerSources } from '../node/package-manager.ts';
+import { lockfilesOf, managerSources } from '../node/package-manager.ts';
 import { hintedVersion, refined } from '../node/package-manager-version.ts';
 import { findWorkspace } from '../node/workspaces.ts';
 
 function* detect(scope: Scope): Iterable<Claim<'runtime'>> {
   if (!isNodeFolder(scope)) return;
-  const { root } = findWorkspace(scope);
-  const locks = lockfilesIn(scope, root);
+  const workspace = findWorkspace(scope);
+  const { root } = workspace;
+  const locks = lockfilesOf(scope, workspace);
   const sources = managerSources(scope);
   const seen = new Set<string>();
   for (const source of sources) {

@@ -11,7 +11,7 @@ import { foldersUp, isNodeFolder } from '../node/node-folder.ts';
 import { type Fit, isEndOfLife, lineOf, NODE_TABLE_DATE, supportedLines } from '../node/releases.ts';
 import { chooseVersion, isOpen } from '../node/version-choice.ts';
 import { multiToolFiles, singleToolFiles } from '../node/version-files.ts';
-import { developerToolsOf, enginesOf, pnpmSettingsOf } from '../node/version-manifest.ts';
+import { developerToolsOf, enginesOf, pnpmSettingsOf, rushRangeOf } from '../node/version-manifest.ts';
 import { shown, type VersionSource } from '../node/version-source.ts';
 
 /** The rungs below a winner, for what lost against it. */
@@ -29,7 +29,7 @@ function sourcesOf(scope: Scope): readonly VersionSource[] {
       ...multiToolFiles(scope, dir, 'node'),
     );
   }
-  sources.push(...pnpmRuntime(scope));
+  sources.push(...rushRangeOf(scope), ...pnpmRuntime(scope));
   const image = dockerfileVersion(scope, scope.dir, 'node');
   if (image !== undefined) sources.push(image);
   // What other machines happen to use counts only where the project itself leaves it open.

@@ -18,10 +18,11 @@ export const nodeWorkspace = defineDetector({
   *detect(scope) {
     const slice = sliceOf(scope);
     if (slice === undefined) return;
-    const { root, declaredIn } = slice.workspace;
+    const { root, declaredIn, rush } = slice.workspace;
     const packages = slice.packages.map((one): WorkspacePackage => {
-      const build = one.scripts.has('build');
-      const task = build ? undefined : buildTask(scope, root, one);
+      // Rush builds the whole slice at once.
+      const build = rush === undefined && one.scripts.has('build');
+      const task = build || rush !== undefined ? undefined : buildTask(scope, root, one);
       const development = !slice.production.has(one.dir);
       const runs = task && (task.place === 'package' ? { command: task.words } : { task: task.words });
       return { dir: one.dir, name: one.name ?? one.dir, build, ...runs, development };

@@ -109,4 +109,16 @@ export const MONOREPOS: Readonly<Record<string, Readonly<Record<string, Part>>>>
       source: 'tides/flood/flood.js',
     },
   },
+  'mono-rush': {
+    label: {
+      dir: 'groves/label',
+      outside: ['stock/worm/worm.js', 'stock/graft/src/graft.ts', 'groves/press/src/press.ts'],
+      source: 'stock/seed/seed.js',
+    },
+    press: {
+      dir: 'groves/press',
+      outside: ['stock/seed/seed.js', 'groves/label/label.js', '.gitignore'],
+      source: 'stock/graft/src/graft.ts',
+    },
+  },
 };
