@@ -2,6 +2,7 @@ import type { Component } from '../../../src/core/model/app-model.ts';
 import { type RelPath, relativeTo } from '../../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../../src/core/model/rigging.ts';
 import { packagesFor, pinned } from './apt.ts';
+import { buildCaches } from './build-caches.ts';
 import { buildSecretsOf } from './build-secrets.ts';
 import { WORKDIR } from './container.ts';
 import { installPlan } from './node-install.ts';
@@ -114,10 +115,12 @@ export function buildStages(input: ViewInput): BuildStages {
       pruneFrom: isGenerated ? 'build' : 'deps',
       pruneDir: isGenerated ? WORKDIR : null,
       hasBuild: isBuilt,
-      builds: runs.map(({ workdir: dir, command }) => ({
+      builds: runs.map(({ workdir: dir, command, isOwn }) => ({
         workdir: dir,
         command: `${unsetSecrets(component)}${command}`,
+        caches: isOwn ? buildCaches(input, dir) : [],
       })),
+      buildEnv: Object.entries(facts['app.buildEnv'] ?? {}).map(([name, value]) => ({ name, value })),
       sources: sourceLines(component, context),
       buildFrom: plan === null ? 'base' : 'deps',
       buildSecrets: buildSecretsOf(component),

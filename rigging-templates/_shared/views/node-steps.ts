@@ -13,6 +13,8 @@ function shellText(command: Command): string {
 export interface BuildRun {
   readonly workdir: string;
   readonly command: string;
+  /** True for the build of the component itself, not of a package that it needs. */
+  readonly isOwn?: boolean;
 }
 
 /** The build scripts of the packages that the component needs, in their order, then its own. */
@@ -31,7 +33,7 @@ export function buildRuns(component: Component, workdir: string): readonly Build
     const words = shellLine(programLine(manager, command ?? task ?? []));
     return { workdir: command === undefined ? WORKDIR : folder, command: words };
   });
-  const all = own === undefined ? runs : [...runs, { workdir, command: shellText(own) }];
+  const all = own === undefined ? runs : [...runs, { workdir, command: shellText(own), isOwn: true }];
   return all.length === 0 ? [] : [...all, ...withoutModules(component)];
 }
 

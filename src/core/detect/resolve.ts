@@ -2,6 +2,7 @@ import type { Decision, DecisionOf, Evidence, EvidenceOf } from '../model/eviden
 import { CONFIDENCE } from '../model/evidence.ts';
 import { type FactKey, type Facts, MERGED, type MergedKey } from '../model/facts.ts';
 import { byPath, type RelPath, ROOT } from '../model/paths.ts';
+import { envOfStatic } from './static-env.ts';
 
 const MERGED_KEYS: ReadonlySet<string> = new Set(MERGED);
 
@@ -85,5 +86,10 @@ export function factsOf(decisions: readonly Decision[]): Partial<Facts> {
       ? mergedValue(decision as DecisionOf<MergedKey>)
       : decision.chosen.value;
   }
-  return facts as Partial<Facts>;
+  const known = facts as { -readonly [K in keyof Facts]?: Facts[K] };
+  const env = decisions.find((decision): decision is DecisionOf<'app.env'> => decision.field === 'app.env');
+  if (known['app.kind'] === 'static' && known['app.env'] !== undefined && env !== undefined) {
+    known['app.env'] = envOfStatic(known['app.env'], env);
+  }
+  return known;
 }

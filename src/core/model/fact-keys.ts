@@ -32,6 +32,8 @@ const KEYS = {
   'app.env': true,
   'app.services': true,
   'app.buildSecrets': true,
+  'app.buildEnv': true,
+  'app.buildCaches': true,
   'app.files': true,
   'app.writable': true,
   'runtime.language': true,

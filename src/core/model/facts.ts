@@ -179,6 +179,10 @@ export interface Facts {
   'app.services': readonly ServiceNeed[];
   /** Run-time variables that the build reads too, as secrets. */
   'app.buildSecrets': readonly string[];
+  /** What the build needs in its environment to run where none of the application's settings are there. */
+  'app.buildEnv': Readonly<Record<string, string>>;
+  /** Folders, relative to the component, that a build keeps for the next one and that the image is to be without. */
+  'app.buildCaches': readonly string[];
   /** What the run-time image needs of the built component, relative to its folder; folders with a trailing slash. */
   'app.files': readonly string[];
   /** Absolute folders or folders relative to the component that the process writes to. */
@@ -216,6 +220,7 @@ export const MERGED = [
   'app.env',
   'app.services',
   'app.buildSecrets',
+  'app.buildCaches',
   'app.files',
   'app.serves',
   'app.writable',

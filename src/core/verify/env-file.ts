@@ -1,4 +1,5 @@
 import { type Diagnostic, failed, ok, type Result } from '../errors/diagnostic.ts';
+import { parseDotenv } from '../workspace/dotenv.ts';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 
@@ -6,27 +7,12 @@ function usage(detail: string): Diagnostic {
   return { code: 'DRK4001', severity: 'error', detail };
 }
 
-function unquoted(value: string): string {
-  const double = /^"((?:[^"\\]|\\.)*)"$/s.exec(value)?.[1];
-  if (double !== undefined) return double.replace(/\\n/g, '\n').replace(/\\(["\\$])/g, '$1');
-  return /^'([^']*)'$/.exec(value)?.[1] ?? value.replace(/\s+#.*$/, '');
-}
-
 /** Reads the lines `NAME=VALUE` of an env file: comments, `export` and quotes as dotenv has them. Values are not shown. */
 export function readEnvFile(path: string, text: string): Result<Readonly<Record<string, string>>> {
-  const values = new Map<string, string>();
-  const problems: Diagnostic[] = [];
-  for (const [index, raw] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    const line = raw.trim();
-    if (line === '' || line.startsWith('#')) continue;
-    const [, name = '', value = ''] = /^(?:export\s+)?([^=\s]+)\s*=\s*(.*)$/.exec(line) ?? [];
-    if (NAME.test(name)) values.set(name, unquoted(value));
-    else problems.push(usage(`--env-file ${path}: line ${index + 1} is not NAME=VALUE`));
-  }
-  return problems.length > 0 ? failed(problems) : ok(Object.fromEntries(values));
+  const { entries, invalid } = parseDotenv(text);
+  if (invalid.length > 0)
+    return failed(invalid.map((line) => usage(`--env-file ${path}: line ${line} is not NAME=VALUE`)));
+  return ok(Object.fromEntries(entries.map(({ name, value }) => [name, value])));
 }
 
 /** Reads `--env NAME=VALUE`; `NAME` alone takes the value of derrick's own variable. */

@@ -15,7 +15,7 @@ function standard(value: string): { readonly text: string | null; readonly isReq
 }
 
 function variableOf(name: string, value: string | null, hosts: readonly string[]): EnvVar {
-  const scope = scopeOfVariable(name, undefined);
+  const scope = scopeOfVariable(name);
   const { text, isRequired } = value === null ? { text: null, isRequired: false } : standard(value);
   const isLocal = hosts.some((host) => text === host || text?.split(/[/@:]+/).includes(host) === true);
   const sensitive = scope === 'run' && (isSensitive(name, scope) || /:\/\/[^/@\s]*:[^/@\s]+@/.test(text ?? ''));

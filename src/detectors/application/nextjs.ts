@@ -2,6 +2,7 @@ import { defineDetector } from '../../core/model/detector.ts';
 import { configFile, configText } from '../javascript/config-file.ts';
 import { siteClaims } from '../javascript/framework-claims.ts';
 import { isFramework } from '../javascript/framework-of.ts';
+import { cacheClaims } from '../javascript/next-cache.ts';
 import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
 import { ownServer } from '../javascript/own-server.ts';
@@ -89,13 +90,7 @@ export const nextjs = defineDetector({
         confidence: 'convention',
         because: 'a server of its own starts Next.js',
       };
-      yield {
-        field: 'app.writable',
-        value: [`${dist}/cache`],
-        ...package_,
-        confidence: 'convention',
-        because: 'Next.js caches pages and images there',
-      };
+      yield* cacheClaims(dist, package_);
       yield {
         field: 'app.port',
         value: 3000,
@@ -164,13 +159,7 @@ export const nextjs = defineDetector({
         because: 'next start reads the build and these',
       };
     }
-    yield {
-      field: 'app.writable',
-      value: [`${dist}/cache`],
-      ...package_,
-      confidence: 'convention',
-      because: 'Next.js caches pages and images there',
-    };
+    yield* cacheClaims(dist, package_);
     yield* portOfScript(scope, 'PORT');
     yield {
       field: 'app.port',

@@ -3,9 +3,11 @@ import type { EnvVar } from '../../core/model/facts.ts';
 import { basename } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { otherEntries } from '../javascript/entry.ts';
-import { examples, productionSettings } from '../javascript/env-examples.ts';
+import { exampleDefault, examples, productionSettings } from '../javascript/env-examples.ts';
 import { isPlatformVariable, isSensitive, looksSecret, scopeOfVariable } from '../javascript/env-names.ts';
 import { type EnvRead, envReads } from '../javascript/env-reads.ts';
+import { envSwitch } from '../javascript/env-switch.ts';
+import { browserReads, frameworkReads, publicPrefixes } from '../javascript/framework-env.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { listenCalls } from '../javascript/listen-calls.ts';
 import { reachableModules } from '../javascript/module-graph.ts';
@@ -13,7 +15,7 @@ import type { ModuleIndex } from '../javascript/module-index.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
 import { refusalOf } from '../javascript/refusal.ts';
 import { serverModules } from '../javascript/shape.ts';
-import { componentReads, siteModules } from '../javascript/site-modules.ts';
+import { componentReads, pageReads, siteModules } from '../javascript/site-modules.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 
 /** Frameworks whose applications have an entry file that reaches all that runs. */
@@ -42,18 +44,33 @@ function isRequired(reads: readonly EnvRead[]): boolean {
   return reads.some(({ need }) => need === 'needs') && !reads.some(({ need }) => need === 'tests');
 }
 
+/** When the value is needed: by the build where all reads are its own, else by the process. */
+function scopeOf(name: string, reads: readonly EnvRead[], prefixes: readonly string[]): EnvVar['scope'] {
+  if (reads.some(({ isOpen, at }) => isOpen === true && at !== 'run')) return 'build-public';
+  const named = scopeOfVariable(name, prefixes);
+  if (named !== 'run' || reads.length === 0 || reads.some(({ at }) => at !== 'build')) return named;
+  return isSensitive(name, 'run') ? 'build-secret' : 'build-public';
+}
+
 function variableOf(
   name: string,
-  framework: string | undefined,
-  fallback: string | null,
-  required: boolean,
-  secret = false,
+  {
+    fallback,
+    required,
+    prefixes,
+    reads = [],
+  }: {
+    readonly fallback: string | null;
+    readonly required: boolean;
+    readonly prefixes: readonly string[];
+    readonly reads?: readonly EnvRead[];
+  },
 ): EnvVar {
-  const scope = scopeOfVariable(name, framework);
-  const sensitive =
-    (secret && scope === 'run') ||
-    isSensitive(name, scope) ||
-    (scope === 'run' && fallback !== null && looksSecret(fallback));
+  const scope = scopeOf(name, reads, prefixes);
+  const told = reads.some(({ sensitive }) => sensitive === true);
+  const isOpen = scope === 'build-public' || reads.some((read) => read.isOpen === true);
+  const isSecret = told || isSensitive(name, scope) || (fallback !== null && looksSecret(fallback));
+  const sensitive = !isOpen && isSecret;
   return { name, required, default: sensitive ? null : fallback, scope, sensitive };
 }
 
@@ -74,22 +91,27 @@ export const nodeEnv = defineDetector({
     );
     const set = startPlan(scope).process?.run.env ?? new Map<string, string>();
     const told = examples(scope);
-    const skip = (name: string): boolean => isPlatformVariable(name) || bound.has(name) || set.has(name);
-    const reads = byName([...envReads(scope, modules), ...(routed ? componentReads(scope) : [])]);
+    const off = routed ? envSwitch(scope, modules) : undefined;
+    if (off !== undefined) {
+      const { name, file, line } = off;
+      const because = 'the build runs the check of the environment, whose values only the container has';
+      yield { field: 'app.buildEnv', value: { [name]: '1' }, file, line, confidence: 'source', because };
+    }
+    const prefixes = publicPrefixes(scope, framework?.id);
+    const skip = (name: string): boolean =>
+      isPlatformVariable(name) || bound.has(name) || set.has(name) || name === off?.name;
+    const reads = byName([
+      ...envReads(scope, modules),
+      ...(routed ? [...componentReads(scope), ...pageReads(scope)] : []),
+      ...frameworkReads(scope, framework?.id, modules),
+      ...(routed ? [] : browserReads(scope)),
+    ]);
     for (const [name, [first, ...more]] of reads) {
       if (first === undefined || skip(name)) continue;
       const all = [first, ...more];
       const fallback = all.find((read) => read.default !== null)?.default ?? null;
       const required = fallback === null && isRequired(all);
-      const value = [
-        variableOf(
-          name,
-          framework?.id,
-          fallback,
-          required,
-          all.some((read) => read.sensitive === true),
-        ),
-      ];
+      const value = [variableOf(name, { fallback, required, prefixes, reads: all })];
       yield {
         field: 'app.env',
         value,
@@ -100,15 +122,17 @@ export const nodeEnv = defineDetector({
       };
     }
     for (const [name, { file, line, value: text }] of productionSettings(scope)) {
-      const variable = variableOf(name, framework?.id, text, false);
+      const variable = variableOf(name, { fallback: text, required: false, prefixes });
       // A value that refers to others means something only where they are.
       if (variable.scope !== 'build-public' || variable.sensitive || text === '' || text.includes('$')) continue;
       const because = `${basename(file)} sets it for builds of production`;
       yield { field: 'app.env', value: [variable], file, line, confidence: 'config', because };
     }
-    for (const [name, { file, line, value: text }] of told) {
+    for (const [name, example] of told) {
       if (skip(name) || reads.has(name)) continue;
-      const value = [variableOf(name, framework?.id, text === '' ? null : text, false)];
+      const { file, line } = example;
+      const secret = looksSecret(example.value) ? example.value : null;
+      const value = [variableOf(name, { fallback: secret ?? exampleDefault(example), required: false, prefixes })];
       yield {
         field: 'app.env',
         value,

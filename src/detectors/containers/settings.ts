@@ -8,7 +8,7 @@ const OF_IMAGE =
 /** A variable that an image sets, as one of the application; `undefined` for one of the image itself. */
 export function settingOf(name: string, value: string): EnvVar | undefined {
   if (isPlatformVariable(name) || OF_IMAGE.test(name)) return undefined;
-  const scope = scopeOfVariable(name, undefined);
+  const scope = scopeOfVariable(name);
   const sensitive = isSensitive(name, scope);
   return { name, required: false, default: sensitive || value.includes('$') ? null : value, scope, sensitive };
 }

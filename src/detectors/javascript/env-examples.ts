@@ -1,4 +1,5 @@
 import type { RelPath } from '../../core/model/paths.ts';
+import { parseDotenv } from '../../core/workspace/dotenv.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 
 const EXAMPLES = [
@@ -20,17 +21,23 @@ export interface Example {
 
 /** The variables that a file of `NAME=value` lines sets, by name. */
 function variablesOf(scope: Scope, file: RelPath | undefined): ReadonlyMap<string, Example> {
-  const found = new Map<string, Example>();
   const text = file && scope.text(file)?.text;
-  if (file === undefined || text === undefined) return found;
-  for (const [at, line] of text.split('\n').entries()) {
-    const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line);
-    if (match?.[1] === undefined) continue;
-    const quoted = /^(["'])(.*)\1/.exec(match[2] ?? '');
-    const value = quoted?.[2] ?? (match[2] ?? '').replace(/(^|\s)#.*$/, '').trim();
-    found.set(match[1], { file, line: at + 1, value });
-  }
-  return found;
+  if (file === undefined || text === undefined) return new Map();
+  return new Map(parseDotenv(text).entries.map(({ name, line, value }) => [name, { file, line, value }]));
+}
+
+/** Texts that stand for a value which everybody has to find for themselves. */
+const PLACEHOLDER =
+  /^<.*>$|^\[.*\]$|^\{+.*\}+$|^(x{3,}|\*{3,}|\.{3}|-+|todo|tbd|secret|password|example|placeholder|change-?_?me\W*|replace-?_?me|fill-?_?me(-?_?in)?|insert-?_?here)$|^(your|my|change|replace|insert|enter|put|add|some|generate)[-_ ].+|[-_ ](here|goes-here|placeholder)$/i;
+
+/** An address of the developer's own machine. */
+const LOCAL = /(^|[/@,\s=])(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)(?=$|[:/,;\s])/i;
+
+/** The value of an example as a default: `null` where it is a placeholder, names other variables or the developer's machine. */
+export function exampleDefault({ value }: Pick<Example, 'value'>): string | null {
+  const isOpen =
+    value === '' || PLACEHOLDER.test(value) || LOCAL.test(value) || /\$\{?\w/.test(value) || value.includes('\n');
+  return isOpen ? null : value;
 }
 
 /** The variables of the first example file, by name. */

@@ -1,5 +1,6 @@
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { configPart, isBuildConfig } from './build-config.ts';
 import { configVariables } from './config-documents.ts';
 import { convictReads, envVarRead } from './env-chains.ts';
 import { helperRead } from './env-helpers.ts';
@@ -25,6 +26,10 @@ export interface EnvRead {
   readonly need: Need;
   /** True where the code itself says that the value is a secret. */
   readonly sensitive?: boolean;
+  /** When it is read, where that is told: by the build, or by the process that the build makes. */
+  readonly at?: 'build' | 'run';
+  /** True where the value ends up in what browsers load. */
+  readonly isOpen?: boolean;
 }
 
 function text({ value }: Setting): string | null {
@@ -47,7 +52,10 @@ function* memberReads(scope: Scope, module: ModuleIndex): Iterable<EnvRead> {
     if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') continue;
     if (isWritten(module, node) || !isEnvironment(scope, { node: node.object, module })) continue;
     const name = path.slice(path.lastIndexOf('.') + 1);
-    yield { name, file: module.path, line: lineOf(node), ...treatment(scope, module, node) };
+    const part = isBuildConfig(module.path) ? configPart(module, node) : undefined;
+    if (part === 'development' || part === 'runtime') continue;
+    const when = part === undefined ? {} : { at: 'build' as const, isOpen: part === 'public' };
+    yield { name, file: module.path, line: lineOf(node), ...treatment(scope, module, node), ...when };
   }
   for (const node of module.computed) {
     for (const { name, isListed } of namedReads(scope, { node, module })) {

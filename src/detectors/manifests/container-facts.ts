@@ -7,7 +7,7 @@ import type { Keys, Placed } from './workloads.ts';
 function variableOf(entry: unknown): EnvVar | undefined {
   const { name, value, valueFrom } = mapOf(entry);
   if (typeof name !== 'string' || isPlatformVariable(name)) return undefined;
-  const scope = scopeOfVariable(name, undefined);
+  const scope = scopeOfVariable(name);
   const { secretKeyRef } = mapOf(valueFrom);
   const sensitive = secretKeyRef !== undefined || isSensitive(name, scope);
   const text = typeof value === 'string' && !sensitive ? value : null;
