@@ -58,7 +58,9 @@ export function view(input: ViewInput): View {
     configuration: [inContext('docker/nginx.conf'), '/etc/nginx/nginx.conf'],
     isBuilt: build.isBuilt,
     sites:
-      !build.isBuilt && output === '.' ? copyBuilt(facts['app.files'] ?? [], inContext('')) : [[site, `.${basePath}/`]],
+      output === '.'
+        ? copyBuilt(facts['app.files'] ?? [], build.isBuilt ? `${build.workdir}/` : inContext(''))
+        : [[site, `.${basePath}/`]],
     ...serving(facts, basePath),
     hasBuildIgnore: build.context !== component.dir,
     contextIsDir: build.context === component.dir,

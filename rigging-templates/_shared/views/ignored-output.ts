@@ -27,7 +27,7 @@ const RUSH_IGNORED = ['common/temp', 'common/config/**/.npmrc-publish', ...RUSH_
 export function ignoredOutput(component: Component, context: RelPath): readonly string[] {
   const { facts } = component;
   const rush = facts['runtime.install']?.rush === undefined ? [] : RUSH_IGNORED;
-  if (facts['app.build'] === undefined) return rush;
+  if (facts['app.build'] === undefined || facts['app.outputHasSources'] === true) return rush;
   const folders = [...(facts['app.files'] ?? []).filter((path) => path.endsWith('/')), facts['app.output'] ?? ''];
   const tops = folders.map((path) => path.split('/')[0] ?? '').filter((name) => OUTPUT_NAMES.has(name));
   const output = facts['app.output'];

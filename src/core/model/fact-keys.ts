@@ -25,6 +25,7 @@ const KEYS = {
   'app.fallbackPage': true,
   'app.basePath': true,
   'app.hashedFolders': true,
+  'app.outputHasSources': true,
   'app.builtInto': true,
   'app.serves': true,
   'app.handlesSigterm': true,

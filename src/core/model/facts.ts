@@ -169,6 +169,8 @@ export interface Facts {
   'app.basePath': string;
   /** Folders of the output whose files the build names after their content, so that they never change. */
   'app.hashedFolders': readonly string[];
+  /** True where the output folder also holds files of the project: pages, to which the build adds styles and scripts. */
+  'app.outputHasSources': boolean;
   /** Folder of the built files relative to the project root, where the build writes outside of the component. */
   'app.builtInto': RelPath;
   'app.serves': readonly ServedFolder[];

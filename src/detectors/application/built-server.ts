@@ -3,7 +3,7 @@ import { relPath } from '../../core/model/paths.ts';
 import { BUILT_SERVERS } from '../javascript/built-servers.ts';
 import { foreignAdapter, serverClaims, siteClaims } from '../javascript/framework-claims.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
-import { nitroPreset } from '../javascript/nitro-preset.ts';
+import { nitroPages, nitroPreset } from '../javascript/nitro-preset.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
 
@@ -33,7 +33,7 @@ export const builtServer = defineDetector({
     const place = { file: project.path, line: dependencyLine(project, found.packageName) };
     if (preset?.kind === 'files') {
       const because = `the preset ${preset.value} makes files`;
-      const output = relPath(id === 'analog' ? 'dist/analog/public' : '.output/public');
+      const output = id === 'analog' ? relPath('dist/analog/public') : nitroPages(scope);
       yield* siteClaims(scope, known, preset, { title: spec.title, output, spa: false, build: spec.build, because });
       return;
     }

@@ -1,6 +1,7 @@
 import { defineDetector } from '../../core/model/detector.ts';
+import { relPath } from '../../core/model/paths.ts';
 import { configFile, configText } from '../javascript/config-file.ts';
-import { siteClaims } from '../javascript/framework-claims.ts';
+import { outputClaim, siteClaims } from '../javascript/framework-claims.ts';
 import { isFramework } from '../javascript/framework-of.ts';
 import { cacheClaims } from '../javascript/next-cache.ts';
 import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
@@ -67,9 +68,11 @@ export const nextjs = defineDetector({
       return;
     }
     const { process } = startPlan(scope);
-    const custom = process !== undefined && process.run.entry !== null && !process.run.entry.includes('.next/');
+    const dist = folderBelow(scope, distDir?.value ?? '.next') ?? relPath('.next');
+    if (distDir !== undefined) yield outputClaim({ folder: dist, file: distDir.file, line: distDir.line });
+    const entry = process?.run.entry ?? null;
+    const custom = process !== undefined && entry !== null && !entry.replace(/^\.\//, '').startsWith(`${dist}/`);
     const next = process?.run.program === 'next' ? process : undefined;
-    const dist = distDir?.value ?? '.next';
     yield {
       field: 'app.kind',
       value: 'web',

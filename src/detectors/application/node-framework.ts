@@ -17,6 +17,8 @@ export const nodeFramework = defineDetector({
     const project = nodeProject(scope);
     const found = frameworkOf(scope);
     if (!isNodeComponent(scope, known) || project === undefined || found === undefined) return;
+    // Plain pages have no framework, only tools.
+    if (found.framework.id === 'html') return;
     const { framework, packageName } = found;
     const range = project.dependencies.get(packageName) ?? '';
     const version = lockedVersion(scope, known, packageName, range);

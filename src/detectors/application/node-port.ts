@@ -5,6 +5,7 @@ import { examples } from '../javascript/env-examples.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { type ListenCall, listenCalls } from '../javascript/listen-calls.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
+import { nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/refusal.ts';
 import { portOfScript } from '../javascript/script-port.ts';
 import { serverModules } from '../javascript/shape.ts';
@@ -29,6 +30,26 @@ function* bindOf({ file, line, host, localByDefault }: ListenCall): Iterable<Tol
       ? 'The listen call names no host, and this server then listens on localhost only'
       : `The listen call binds to ${String(host.value)} only`;
   yield { diagnostic: { code: 'DRK1106', severity: 'warning', detail, at: { file, line } } };
+}
+
+/** A host of the developer's machine that the start script sets for the listen call: a container needs every interface. */
+function bindOfScript(scope: Scope, { host }: ListenCall): Told | undefined {
+  const { process } = startPlan(scope);
+  const name = host?.variable ?? null;
+  const set = name === null ? undefined : process?.run.env.get(name);
+  const file = nodeProject(scope)?.path;
+  if (process === undefined || name === null || set === undefined || file === undefined || !LOCAL.has(set)) {
+    return undefined;
+  }
+  const because = `the ${process.script} script sets ${name} to ${set}, which nothing outside the container reaches`;
+  return {
+    field: 'app.bindEnv',
+    value: { [name]: '0.0.0.0' },
+    file,
+    line: process.line,
+    confidence: 'source',
+    because,
+  };
 }
 
 /** The port that the example of the environment shows, for a server whose own default the project cannot change. */
@@ -60,7 +81,8 @@ export const nodePort = defineDetector({
     if (framework?.family === 'static' || (framework?.family === 'meta' && !own)) return;
     const calls = listenCalls(scope, serverModules(scope));
     const first = calls.find(({ port }) => port !== null) ?? calls[0];
-    yield* portOfScript(scope, first?.portVariable ?? null);
+    // The port of a server that a framework builds is told with that framework.
+    if (first !== undefined || framework?.family !== 'meta') yield* portOfScript(scope, first?.portVariable ?? null);
     if (first === undefined) return;
     const { file, line, port, portVariable } = first;
     for (const call of calls) {
@@ -73,6 +95,8 @@ export const nodePort = defineDetector({
       const because = 'the listen call reads it';
       yield { field: 'app.portVariable', value: portVariable, file, line, confidence: 'source', because };
     }
-    yield* bindOf(first);
+    const scripted = bindOfScript(scope, first);
+    if (scripted === undefined) yield* bindOf(first);
+    else yield scripted;
   },
 });

@@ -4,7 +4,7 @@ import { relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { BUILT_SERVERS } from '../javascript/built-servers.ts';
 import { entryOf } from '../javascript/entry.ts';
-import { frameworkOf } from '../javascript/framework-of.ts';
+import { frameworkOf, isFramework } from '../javascript/framework-of.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
 import { nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/refusal.ts';
@@ -50,7 +50,8 @@ export const nodeStart = defineDetector({
     if (family === 'static') return;
     const { process } = plan;
     const file = nodeProject(scope)?.path ?? null;
-    const standalone = process?.run.entry?.includes('.next/standalone/') === true;
+    // `next build` writes it below its own folder, whatever that is called.
+    const standalone = isFramework(scope, 'nextjs') && /(^|\/)standalone\//.test(process?.run.entry ?? '');
     const inBuild = startsInBuild(scope) && process?.run.entry?.startsWith('build/') !== true;
     const owned = family === 'meta' && (process === undefined || process.run.entry === null || standalone || inBuild);
     if (process === undefined) {

@@ -1,9 +1,9 @@
 import { defineDetector } from '../../core/model/detector.ts';
-import { relPath } from '../../core/model/paths.ts';
+import { NITRO_ALIASES } from '../javascript/built-servers.ts';
 import { configFile, configValue } from '../javascript/config-file.ts';
 import { foreignAdapter, serverClaims, siteClaims } from '../javascript/framework-claims.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
-import { nitroPreset } from '../javascript/nitro-preset.ts';
+import { nitroPages, nitroPreset } from '../javascript/nitro-preset.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
 import { buildUses } from '../javascript/site-setting.ts';
@@ -30,7 +30,7 @@ export const nuxt = defineDetector({
       const ssr = configValue(scope, configFile(scope, 'nuxt.config'), 'ssr');
       yield* siteClaims(scope, known, ground, {
         title: 'Nuxt',
-        output: relPath('.output/public'),
+        output: nitroPages(scope),
         spa: ssr?.value === false,
         fallback: ssr?.value === false ? '200.html' : undefined,
         hashed: [],
@@ -56,6 +56,7 @@ export const nuxt = defineDetector({
         build: ['nuxt', 'build'],
         port: 3000,
         portVariable: 'PORT',
+        ...NITRO_ALIASES,
         bindEnv: { HOST: '0.0.0.0' },
         files: ['.output'],
         moved: { from: '.output', by: [{ stem: 'nuxt.config', keys: ['nitro', 'output', 'dir'] }] },

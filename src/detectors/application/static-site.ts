@@ -1,5 +1,6 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import { BUILD_SCRIPTS } from '../javascript/build-scripts.ts';
+import { builtPages } from '../javascript/built-pages.ts';
 import { configFile, configText } from '../javascript/config-file.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { isNodeComponent, runProgram, runScript } from '../javascript/node-component.ts';
@@ -26,10 +27,19 @@ export const staticSite = defineDetector({
     const place = { file: project.path, line: dependencyLine(project, found.packageName) };
     const because = `${found.framework.title} builds files for a web server`;
     yield { field: 'app.kind', value: 'static', ...place, confidence: 'convention', because };
-    const output = siteOutput(scope, site);
+    const pages = builtPages(scope).get(site.id);
+    const output = pages ?? siteOutput(scope, site);
     if (output !== undefined) {
       const { path, file, line, confidence } = output;
       yield { field: 'app.output', value: path, file, line, confidence, because: output.because };
+    }
+    if (pages?.hasSources === true) {
+      const beside = 'the folder holds pages of the project, too';
+      yield { field: 'app.outputHasSources', value: true, ...place, confidence: 'config', because: beside };
+    }
+    if (pages !== undefined && pages.files.length > 0) {
+      const asked = 'what browsers ask for in this folder';
+      yield { field: 'app.files', value: pages.files, ...place, confidence: 'convention', because: asked };
     }
     const moved = toldByConfig(scope, site.hashedBy ?? []);
     const hashed = hashedFolders(scope, moved === undefined ? (site.hashed ?? []) : [moved.value]);
@@ -55,13 +65,13 @@ export const staticSite = defineDetector({
         because: reason,
       };
     }
-    const pages = configText(scope, configFile(scope, 'vite.config'), 'appType');
-    if (site.id === 'vite' && pages?.value === 'mpa') {
+    const appType = configText(scope, configFile(scope, 'vite.config'), 'appType');
+    if (site.id === 'vite' && appType?.value === 'mpa') {
       yield {
         field: 'app.spaFallback',
         value: false,
-        file: pages.file,
-        line: pages.line,
+        file: appType.file,
+        line: appType.line,
         confidence: 'config',
         because: 'appType is mpa',
       };

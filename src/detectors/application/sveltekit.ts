@@ -1,5 +1,5 @@
 import { defineDetector } from '../../core/model/detector.ts';
-import type { RelPath } from '../../core/model/paths.ts';
+import { type RelPath, relPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { configFile, configNode, pluginOption } from '../javascript/config-file.ts';
 import { bare, dotted, propertyOf, stringIn } from '../javascript/expressions.ts';
@@ -77,7 +77,8 @@ export const sveltekit = defineDetector({
       yield foreignAdapter(ground, 'SvelteKit', named, remedy);
       return;
     }
-    const out = folderBelow(scope, adapter?.option('out') ?? 'build') ?? 'build';
+    const folder = adapter?.option('out');
+    const out = folderBelow(scope, folder ?? 'build') ?? relPath('build');
     yield* serverClaims(scope, known, ground, {
       title: 'SvelteKit',
       start: ['node', out],
@@ -85,6 +86,7 @@ export const sveltekit = defineDetector({
       port: 3000,
       portVariable: `${adapter?.option('envPrefix') ?? ''}PORT`,
       files: ['package.json', out],
+      output: folder === undefined ? undefined : { ...ground, folder: out },
       handlesSigterm: true,
       ownsStart: true,
     });

@@ -7,6 +7,12 @@ function www(key: string): SettingSource {
   return { stem: 'stencil.config', exported: 'config', list: 'outputTargets', type: 'www', keys: [key] };
 }
 
+/** The files that configure webpack where no option names one; those for production count more. */
+export const WEBPACK_CONFIGS = [
+  ...['webpack.prod', 'webpack.production', 'webpack.config.prod', 'webpack.config.production', 'webpack.config'],
+  ...['config/webpack.prod', 'config/webpack.config.prod', 'config/webpack.config'],
+];
+
 /** What makes single-page applications, with the folder that each writes by default. */
 export const APP_BUNDLERS: readonly StaticSite[] = [
   {
@@ -136,5 +142,72 @@ export const APP_BUNDLERS: readonly StaticSite[] = [
     flags: ['--output-dir', '-o'],
     configs: [],
     docs: 'https://storybook.js.org/docs/sharing/publish-storybook',
+  },
+  {
+    id: 'farm',
+    output: 'dist',
+    spa: true,
+    build: ['farm', 'build'],
+    configs: [module('farm.config', 'compilation', 'output', 'path')],
+    base: { configs: [module('farm.config', 'compilation', 'output', 'publicPath')] },
+    docs: 'https://www.farmfe.org/docs/config/compilation-options',
+  },
+  {
+    id: 'ladle',
+    output: 'build',
+    spa: true,
+    build: ['ladle', 'build'],
+    flags: ['--outDir', '-o'],
+    configs: [module('.ladle/config', 'outDir')],
+    base: { flags: ['--base'], configs: [module('.ladle/config', 'base')] },
+    hashed: ['assets'],
+    docs: 'https://ladle.dev/docs/cli',
+  },
+  {
+    id: 'histoire',
+    output: '.histoire/dist',
+    spa: true,
+    build: ['histoire', 'build'],
+    configs: [module('histoire.config', 'outDir')],
+    hashed: ['assets'],
+    docs: 'https://histoire.dev/reference/config.html',
+  },
+  {
+    id: 'gridsome',
+    output: 'dist',
+    spa: false,
+    build: ['gridsome', 'build'],
+    configs: [module('gridsome.config', 'outputDir')],
+    base: { configs: [module('gridsome.config', 'pathPrefix')] },
+    docs: 'https://gridsome.org/docs/config/',
+  },
+  {
+    id: 'preact-cli',
+    output: 'build',
+    spa: true,
+    build: ['preact', 'build'],
+    flags: ['--dest'],
+    configs: [],
+    docs: 'https://github.com/preactjs/preact-cli',
+  },
+  {
+    id: 'rspack',
+    output: 'dist',
+    spa: true,
+    build: ['rspack'],
+    flags: ['--output-path', '-o'],
+    configs: [module('rspack.config', 'output', 'path')],
+    base: { configs: [module('rspack.config', 'output', 'publicPath')] },
+    docs: 'https://rspack.rs/config/output',
+  },
+  {
+    id: 'webpack',
+    output: 'dist',
+    spa: true,
+    build: ['webpack'],
+    flags: ['--output-path', '-o'],
+    configs: WEBPACK_CONFIGS.map((stem) => module(stem, 'output', 'path')),
+    base: { configs: WEBPACK_CONFIGS.map((stem) => module(stem, 'output', 'publicPath')) },
+    docs: 'https://webpack.js.org/configuration/output/',
   },
 ];

@@ -1,5 +1,8 @@
 import type { BuiltServer } from './framework-claims.ts';
 
+/** Source: https://nitro.build/deploy/runtimes/node */
+export const NITRO_ALIASES = { portAlias: 'NITRO_PORT', hostAlias: 'NITRO_HOST' } as const;
+
 /**
  * Frameworks whose build makes a server in one known place, by their id. A file with `?` is taken when it is there.
  * Servers of Nitro end by themselves on SIGTERM (nitropack/dist/runtime/internal/shutdown.mjs).
@@ -11,6 +14,7 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     build: ['nitro', 'build'],
     port: 3000,
     portVariable: 'PORT',
+    ...NITRO_ALIASES,
     bindEnv: { HOST: '0.0.0.0' },
     files: ['.output'],
     moved: { from: '.output', by: [{ stem: 'nitro.config', keys: ['output', 'dir'] }] },
@@ -23,6 +27,7 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     build: ['vinxi', 'build'],
     port: 3000,
     portVariable: 'PORT',
+    ...NITRO_ALIASES,
     bindEnv: { HOST: '0.0.0.0' },
     files: ['.output'],
     handlesSigterm: true,
@@ -34,6 +39,7 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     build: ['vite', 'build'],
     port: 3000,
     portVariable: 'PORT',
+    ...NITRO_ALIASES,
     bindEnv: { HOST: '0.0.0.0' },
     files: ['.output'],
     handlesSigterm: true,
@@ -55,6 +61,7 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     build: ['vite', 'build'],
     port: 3000,
     portVariable: 'PORT',
+    ...NITRO_ALIASES,
     bindEnv: { HOST: '0.0.0.0' },
     files: ['dist/analog'],
     handlesSigterm: true,

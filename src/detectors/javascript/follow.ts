@@ -128,6 +128,10 @@ export function follow(scope: Scope, place: Place, depth = DEPTH): Place {
     const object = follow(scope, { node: target, module: place.module }, depth - 1);
     return property(scope, object, name, depth - 1) ?? here;
   }
+  if (node.type === 'CallExpression' && dotted(node.callee) === 'require') {
+    const source = stringIn(node.arguments[0]);
+    return (source === undefined ? undefined : exported(scope, place.module, source, '*', depth)) ?? here;
+  }
   if (node.type === 'CallExpression' && dotted(node.callee) === 'Object.freeze') {
     const frozen = node.arguments[0];
     return frozen === undefined ? here : follow(scope, { node: frozen, module: place.module }, depth - 1);

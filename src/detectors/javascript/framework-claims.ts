@@ -23,7 +23,11 @@ export interface BuiltServer {
   readonly build: readonly string[];
   readonly port: number;
   readonly portVariable: string;
+  /** Another variable that sets the port and counts before `portVariable`, for who sets it. */
+  readonly portAlias?: string;
   readonly bindEnv?: Readonly<Record<string, string>>;
+  /** Another variable that sets the address and counts before those, for who sets it. */
+  readonly hostAlias?: string;
   /** Files and folders of the image, relative to the component. */
   readonly files: readonly string[];
   readonly writable?: readonly string[];
@@ -31,6 +35,8 @@ export interface BuiltServer {
   readonly handlesSigterm?: boolean;
   /** The folder of the build, and the settings that move it. */
   readonly moved?: { readonly from: string; readonly by: readonly SettingSource[] };
+  /** The folder of the build where the project names it, and the place that does. */
+  readonly output?: (Ground & { readonly folder: RelPath }) | undefined;
   /** True when a start script that calls the framework's own program counts for nothing. */
   readonly ownsStart?: boolean;
   /** The path that answers when the server is well; read in the framework's own source or documentation. */
@@ -60,16 +66,23 @@ export function* buildClaim(
   yield { field: 'app.build', value: runProgram(known, ...words), ...ground, confidence: 'convention', because };
 }
 
+/** The folder of the build as the project names it: a copy of it in the build context is of an older build. */
+export function outputClaim({ folder, file, line }: Ground & { readonly folder: RelPath }): Claim<'application'> {
+  const because = 'the settings name the folder of the build';
+  return { field: 'app.output', value: folder, file, line, confidence: 'config', because };
+}
+
 /** The server as the project's own settings place it. */
 function placed(scope: Scope, spec: BuiltServer): BuiltServer {
   const told = toldByConfig(scope, spec.moved?.by ?? []);
   const folder = told && folderBelow(scope, told.value);
   const { moved, start } = spec;
-  if (moved === undefined || folder === undefined || typeof start === 'string') return spec;
+  if (moved === undefined || told === undefined || folder === undefined || typeof start === 'string') return spec;
   const move = (path: string): string =>
     path === moved.from || path.startsWith(`${moved.from}/`) ? `${folder}${path.slice(moved.from.length)}` : path;
   const [program, ...args] = start;
-  return { ...spec, start: [program, ...args.map(move)], files: spec.files.map(move) };
+  const { file, line } = told;
+  return { ...spec, start: [program, ...args.map(move)], files: spec.files.map(move), output: { folder, file, line } };
 }
 
 /** What a framework's build adds to a server of the project's own: its files, and nothing of how its own one listens. */
@@ -116,13 +129,18 @@ export function* serverClaims(
   } else if (process === undefined || process.run.program !== null || spec.startsInBuild === true) {
     yield { field: 'app.start', value: spec.start, ...at, because: `the build of ${spec.title} makes this server` };
   }
-  if (process === undefined || process.run.program !== null) yield* portOfScript(scope, spec.portVariable);
+  const { portAlias } = spec;
+  const portVariable =
+    portAlias !== undefined && process?.run.env.has(portAlias) === true ? portAlias : spec.portVariable;
+  yield* portOfScript(scope, portVariable);
   yield { field: 'app.port', value: spec.port, ...at, because: `${spec.port} is the default of ${spec.title}` };
-  yield { field: 'app.portVariable', value: spec.portVariable, ...at, because: `the server of ${spec.title} reads it` };
+  yield { field: 'app.portVariable', value: portVariable, ...at, because: `the server of ${spec.title} reads it` };
+  const { hostAlias } = spec;
   if (spec.bindEnv !== undefined) {
+    const isAlias = hostAlias !== undefined && process?.run.env.has(hostAlias) === true;
     yield {
       field: 'app.bindEnv',
-      value: spec.bindEnv,
+      value: isAlias ? { [hostAlias]: '0.0.0.0' } : spec.bindEnv,
       ...at,
       because: `the server of ${spec.title} reads its address there`,
     };
@@ -131,6 +149,7 @@ export function* serverClaims(
     yield { field: 'app.handlesSigterm', value: true, ...at, because: `the server of ${spec.title} handles SIGTERM` };
   }
   yield { field: 'app.files', value: files, ...at, because: `the server of ${spec.title} needs these` };
+  if (spec.output !== undefined) yield outputClaim(spec.output);
   if (spec.health !== undefined) {
     yield { field: 'app.health', value: spec.health, ...at, because: `the server of ${spec.title} answers there` };
   }

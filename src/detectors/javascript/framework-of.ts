@@ -1,7 +1,8 @@
 import type { Scope } from '../../core/workspace/scope.ts';
-import { configFile, configNode } from './config-file.ts';
+import { builtPages } from './built-pages.ts';
 import { entryFiles } from './entry.ts';
 import { FRAMEWORKS, type Framework } from './frameworks.ts';
+import { bundlesLibrary } from './library.ts';
 import { perComponent } from './memo.ts';
 import { reachableModules } from './module-graph.ts';
 import { type NodeProject, nodeProject } from './node-project.ts';
@@ -16,15 +17,19 @@ export interface FoundFramework {
 
 /** True where Vite builds a library (`build.lib`), or only serves another tool's pages, as it does for Storybook. */
 function buildsNoApplication(scope: Scope): boolean {
-  if (configNode(scope, configFile(scope, 'vite.config'), 'build', 'lib') !== undefined) return true;
+  if (bundlesLibrary(scope)) return true;
   const scripts = [...(nodeProject(scope)?.manifest.scripts.values() ?? [])];
   const isForStorybook = nodeProject(scope)?.dependencies.has('storybook') === true;
   return isForStorybook && !scripts.some((text) => programUse(text, 'vite') !== undefined);
 }
 
+/** Tools that build whatever they are told; a site only where pages are found. */
+const GENERIC: ReadonlySet<string> = new Set(['rspack', 'webpack', 'html']);
+
 function presentIn(scope: Scope, project: NodeProject, framework: Framework): FoundFramework | undefined {
   if (framework.needs?.every((file) => !scope.project.has(scope.at(file))) === true) return undefined;
   if (framework.id === 'vite' && buildsNoApplication(scope)) return undefined;
+  if (GENERIC.has(framework.id) && !builtPages(scope).has(framework.id)) return undefined;
   const packageName = framework.packages.find((name) => project.dependencies.has(name));
   return packageName === undefined ? undefined : { framework, packageName };
 }

@@ -24,6 +24,14 @@ function files(id: string, title: string, packages: readonly string[]): Framewor
   return { id, title, family: 'static', packages };
 }
 
+/** What turns sources into the styles, scripts and pages of plain HTML. */
+const STYLE_TOOLS = [
+  ...['sass', 'sass-embedded', 'node-sass', 'less', 'stylus', 'postcss-cli', 'tailwindcss', '@tailwindcss/cli'],
+  ...['clean-css-cli', 'lightningcss-cli'],
+];
+const SCRIPT_TOOLS = ['esbuild', 'rollup', 'browserify', 'terser', 'uglify-js', '@babel/cli', '@swc/cli', 'typescript'];
+const FILE_TOOLS = ['gulp', 'pug-cli', 'posthtml-cli', 'html-minifier', 'html-minifier-terser', 'cpx2', 'copyfiles'];
+
 /**
  * The frameworks of Node, those that contain others first: a Next.js project has react, a Nuxt project has vite.
  * Within a family the first whose package is there wins.
@@ -80,5 +88,13 @@ export const FRAMEWORKS: readonly Framework[] = [
   files('rsbuild', 'Rsbuild', ['@rsbuild/core']),
   files('vite', 'Vite', ['vite', 'rolldown-vite']),
   files('parcel', 'Parcel', ['parcel']),
+  files('farm', 'Farm', ['@farmfe/core']),
+  files('ladle', 'Ladle', ['@ladle/react']),
+  files('histoire', 'Histoire', ['histoire']),
+  files('gridsome', 'Gridsome', ['gridsome']),
+  files('preact-cli', 'Preact CLI', ['preact-cli']),
   files('storybook', 'Storybook', ['storybook', '@storybook/react-vite', '@storybook/vue3-vite']),
+  files('rspack', 'Rspack', ['@rspack/core']),
+  files('webpack', 'webpack', ['webpack']),
+  files('html', 'HTML', [...STYLE_TOOLS, ...SCRIPT_TOOLS, ...FILE_TOOLS]),
 ];

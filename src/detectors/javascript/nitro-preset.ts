@@ -1,4 +1,6 @@
+import { type RelPath, relPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { folderBelow } from './site-output.ts';
 import { buildUses, type SettingSource, type Told, toldByConfig, toldByScript } from './site-setting.ts';
 
 /** What a preset of Nitro makes: a server for Node or Bun, files, or something for a platform. */
@@ -11,6 +13,17 @@ const SOURCES: readonly SettingSource[] = [
   { stem: 'app.config', keys: ['server', 'preset'] },
   { plugin: 'nitro/vite', keys: ['preset'] },
   { plugin: '@analogjs/platform', keys: ['nitro', 'preset'] },
+];
+
+/** Where they name the folder of the whole build. */
+const OUTPUT: readonly SettingSource[] = [
+  { stem: 'nuxt.config', keys: ['nitro', 'output', 'dir'] },
+  { stem: 'nitro.config', keys: ['output', 'dir'] },
+];
+/** Where they name the folder of the pages and files. */
+const PAGES: readonly SettingSource[] = [
+  { stem: 'nuxt.config', keys: ['nitro', 'output', 'publicDir'] },
+  { stem: 'nitro.config', keys: ['output', 'publicDir'] },
 ];
 
 const PROGRAMS = ['nuxt', 'nuxi', 'nitro', 'nitropack', 'vinxi', 'vite'] as const;
@@ -27,4 +40,13 @@ export function nitroPreset(scope: Scope): (Told & { readonly kind: PresetKind }
 function kindOf(preset: string): PresetKind {
   if (/^(node|node-server|node-cluster|bun)$/.test(preset)) return 'server';
   return /^(static|github-pages|gitlab-pages)$/.test(preset) ? 'files' : 'platform';
+}
+
+/** The folder that Nitro writes pages and files to. Source: https://nitro.build/config#output */
+export function nitroPages(scope: Scope): RelPath {
+  const pages = toldByConfig(scope, PAGES);
+  const output = toldByConfig(scope, OUTPUT);
+  const folder =
+    pages === undefined ? folderBelow(scope, output?.value ?? '.output', 'public') : folderBelow(scope, pages.value);
+  return folder ?? relPath('.output/public');
 }

@@ -1,7 +1,7 @@
 import type { Node } from '@babel/types';
 import { dirname, insideRoot, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { bare, dotted } from './expressions.ts';
+import { bare, dotted, keyName } from './expressions.ts';
 import { follow, type Place } from './follow.ts';
 import { productionBranch } from './production-branch.ts';
 import { settingOf } from './setting.ts';
@@ -24,15 +24,17 @@ function joined(scope: Scope, parts: readonly (Part | undefined)[], resolves: bo
 }
 
 function ofCall(scope: Scope, place: Place, callee: Node, given: readonly Node[], depth: number): Part | undefined {
-  const name = dotted(callee) ?? '';
+  const called = bare(callee);
+  const name = dotted(called) ?? '';
+  const method = called.type === 'MemberExpression' ? keyName(called.property) : name;
   const read = (node: Node | undefined): Part | undefined =>
     node === undefined ? undefined : partOf(scope, { node, module: place.module }, depth - 1);
-  switch (name.slice(name.lastIndexOf('.') + 1)) {
+  switch (method) {
     case 'cwd':
       return name === 'process.cwd' || name === 'cwd' ? { anchored: true, text: scope.dir } : undefined;
     case 'resolve':
     case 'join':
-      return joined(scope, given.map(read), name.endsWith('resolve'));
+      return joined(scope, given.map(read), method === 'resolve');
     case 'normalize':
     case 'fileURLToPath':
       return read(given[0]);

@@ -7,11 +7,12 @@ import { rushRepository } from '../node/rush.ts';
 import { shown } from '../node/version-source.ts';
 import { findWorkspace } from '../node/workspaces.ts';
 import { frameworkOf } from './framework-of.ts';
+import { isLibrary } from './library.ts';
 import { listeningCall, opensPort } from './listen-calls.ts';
 import { perComponent } from './memo.ts';
 import { dependencyLine, type NodeProject, nodeProject } from './node-project.ts';
 import { PLATFORMS, REFUSALS } from './refusal-rules.ts';
-import { isLibrary, serverModules, shapeOf } from './shape.ts';
+import { serverModules, shapeOf } from './shape.ts';
 import { startPlan } from './start-plan.ts';
 
 /** A refusal and the line that shows it. */

@@ -1,10 +1,9 @@
 import type { AppKind } from '../../core/model/facts.ts';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { isNeededBySibling } from '../node/siblings.ts';
-import { declaresOnly } from './declares-only.ts';
 import { entryFiles, entryOf } from './entry.ts';
 import { frameworkOf } from './framework-of.ts';
+import { isLibrary } from './library.ts';
 import { portOpening } from './listen-calls.ts';
 import { perComponent } from './memo.ts';
 import { reachableModules } from './module-graph.ts';
@@ -94,28 +93,3 @@ export const shapeOf = perComponent((scope: Scope): Shape | undefined => {
   }
   return undefined;
 });
-
-/** True when the file that an import of the package takes does nothing by itself. */
-function offersOnly(scope: Scope): boolean {
-  const entry = entryOf(scope);
-  if (entry === undefined || !(entry.from === 'main' || (entry.from === 'habit' && /\bindex\.\w+$/.test(entry.path))))
-    return false;
-  const module = serverModules(scope).find(({ path }) => path === entry.path);
-  return module !== undefined && declaresOnly(module);
-}
-
-/**
- * True for a package that others import: published fields, a sibling in its workspace that depends on it, or an entry file
- * that only offers something.
- */
-export function isLibrary(scope: Scope): boolean {
-  const manifest = nodeProject(scope)?.manifest;
-  if (manifest === undefined) return false;
-  const published =
-    manifest.hasExports ||
-    manifest.files.length > 0 ||
-    manifest.module !== undefined ||
-    manifest.get('types') !== undefined;
-  const imported = manifest.main !== undefined && manifest.get('peerDependencies') !== undefined;
-  return published || imported || isNeededBySibling(scope) || offersOnly(scope);
-}

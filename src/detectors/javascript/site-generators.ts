@@ -109,4 +109,13 @@ export const SITE_GENERATORS: readonly StaticSite[] = [
     hashed: ['assets'],
     docs: 'https://vocs.dev/docs/api/config',
   },
+  // Its folder is found by what the build script writes.
+  {
+    id: 'html',
+    output: '.',
+    spa: false,
+    build: ['build'],
+    configs: [],
+    docs: 'https://docs.npmjs.com/cli/v11/using-npm/scripts',
+  },
 ];

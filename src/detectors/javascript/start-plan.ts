@@ -1,5 +1,7 @@
+import { insideRoot } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { perComponent } from './memo.ts';
+import { moduleAt } from './module-graph.ts';
 import { nodeProject } from './node-project.ts';
 import { type Unwrapped, unwrapScript } from './unwrap-script.ts';
 
@@ -26,6 +28,13 @@ export interface StartPlan {
   readonly development: readonly (StartScript & { readonly run: Extract<Unwrapped, { kind: 'development' }> })[];
 }
 
+/** True for a script of the project that starts the server of webpack, as an ejected Create React App has it. */
+function servesSources(scope: Scope, entry: string | null): boolean {
+  const path = entry === null ? undefined : insideRoot(`${scope.dir}/${entry}`);
+  const imports = path === undefined ? [] : (moduleAt(scope, path)?.imports ?? []);
+  return imports.some(({ source }) => source === 'webpack-dev-server');
+}
+
 /** Reads the start scripts of the component. */
 export const startPlan = perComponent((scope: Scope): StartPlan => {
   const manifest = nodeProject(scope)?.manifest;
@@ -39,6 +48,10 @@ export const startPlan = perComponent((scope: Scope): StartPlan => {
     if (text === undefined) continue;
     const run = unwrapScript(text, { scripts, production: manifest?.dependencies ?? new Map() });
     const line = manifest?.lineOf('scripts', script) ?? null;
+    if (run.kind === 'process' && servesSources(scope, run.entry)) {
+      development.push({ script, line, run: { kind: 'development', program: 'webpack-dev-server', entry: null } });
+      continue;
+    }
     if (run.kind === 'process') process ??= { script, line, run };
     if (run.kind === 'files') files ??= { script, line, run };
     if (run.kind === 'development') development.push({ script, line, run });

@@ -43,8 +43,8 @@ export const DEVELOPMENT: Readonly<Record<string, readonly string[]>> = {
   medusa: ['develop'],
   expo: ['*'],
   'react-native': ['*'],
-  webpack: ['serve'],
-  'webpack-cli': ['serve'],
+  webpack: ['*'],
+  'webpack-cli': ['*'],
   rspack: ['serve', 'dev'],
   rsbuild: ['dev'],
   rspress: ['dev'],
@@ -76,6 +76,25 @@ export const DEVELOPMENT: Readonly<Record<string, readonly string[]>> = {
   mastra: ['dev'],
   slidev: ['', '*'],
   stencil: ['build'],
+  farm: ['', 'start', 'dev', 'watch'],
+  ladle: ['dev', 'serve'],
+  histoire: ['dev'],
+  gridsome: ['develop'],
+  preact: ['watch'],
+  modern: ['dev', 'start'],
+  ice: ['start'],
+  gulp: ['*'],
+  grunt: ['*'],
+  sass: ['*'],
+  'node-sass': ['*'],
+  lessc: ['*'],
+  stylus: ['*'],
+  postcss: ['*'],
+  tailwindcss: ['*'],
+  '@tailwindcss/cli': ['*'],
+  esbuild: ['*'],
+  rollup: ['*'],
+  tsc: ['*'],
 };
 
 /** Programs that do nothing but serve files: a web server of the image takes their place. */
@@ -95,6 +114,25 @@ export const SOURCE_RUNNERS: Readonly<Record<string, readonly string[]>> = {
   'vite-node': ['vite.config'],
   jiti: [],
   'sucrase-node': [],
+};
+
+/** Programs for development whose arguments name configurations and pages, not a file that runs. */
+export const BUNDLERS: ReadonlySet<string> = new Set([
+  ...['webpack', 'webpack-cli', 'webpack-dev-server', 'rspack', 'rollup', 'esbuild', 'parcel', 'vite', 'gulp', 'grunt'],
+]);
+
+/** Verbs of build tools that serve what was built, for a look at it on a developer's machine. */
+export const PREVIEWS: Readonly<Record<string, readonly string[]>> = {
+  vite: ['preview'],
+  rspack: ['preview'],
+  rsbuild: ['preview'],
+  rspress: ['preview'],
+  farm: ['preview'],
+  ladle: ['preview'],
+  histoire: ['preview'],
+  vitepress: ['preview', 'serve'],
+  gatsby: ['serve'],
+  docusaurus: ['serve'],
 };
 
 /** Programs that build: before `&&` in a start script they repeat what the build stage has done. */

@@ -3,7 +3,15 @@ import { nodeCommand } from './node-options.ts';
 import { withoutDispensable, withoutPnp } from './preloads.ts';
 import { afterOptions, wrappedWords } from './script-wrappers.ts';
 import { hasVariable, shellSegments, shellText, staticValue } from './shell-words.ts';
-import { BUILDERS, FILE_SERVERS, isDevelopment, programArgv, SOURCE_RUNNERS } from './start-tools.ts';
+import {
+  BUILDERS,
+  BUNDLERS,
+  FILE_SERVERS,
+  isDevelopment,
+  PREVIEWS,
+  programArgv,
+  SOURCE_RUNNERS,
+} from './start-tools.ts';
 
 /** What a start script comes down to. */
 export type Unwrapped =
@@ -135,7 +143,9 @@ function unwrapWords(given: readonly string[], state: State): Unwrapped {
   if (wrapped !== undefined) return unwrapWords(wrapped, deeper);
   if (program === 'sh' || program === 'bash') return args[0] === '-c' ? unwrapLine(args[1] ?? '', deeper) : UNKNOWN;
   if (program === 'node' || program === 'nodejs') return unwrapNode(args, state);
-  if (isDevelopment(program, args)) return { kind: 'development', program, entry: sourceArgument(args) };
+  if (isDevelopment(program, args)) {
+    return { kind: 'development', program, entry: BUNDLERS.has(program) ? null : sourceArgument(args) };
+  }
   if (RUNNERS.has(program)) {
     const script = packageRunner(program, args, deeper);
     if (script !== undefined) return script;
@@ -157,9 +167,8 @@ function unwrapWords(given: readonly string[], state: State): Unwrapped {
       ? UNKNOWN
       : processOf(state, ['node', ...flags, entry, ...rest], entry, { runner: program, args: rest });
   }
-  if (FILE_SERVERS.has(program) || (args[0] === 'preview' && program === 'vite'))
-    return { kind: 'files', program, args };
-  if (['gatsby', 'docusaurus'].includes(program) && args[0] === 'serve') return { kind: 'files', program, args };
+  const previews = Object.hasOwn(PREVIEWS, program) ? (PREVIEWS[program] ?? []) : [];
+  if (FILE_SERVERS.has(program) || previews.includes(args[0] ?? '')) return { kind: 'files', program, args };
   if (program.includes('/') || /^[.$]/.test(program)) return processOf(state, words, ownProgram(program));
   if (Object.hasOwn(SOURCE_RUNNERS, program)) {
     const entry = sourceArgument(args);

@@ -1,24 +1,8 @@
-import { byPath, insideRoot, type RelPath, relativeTo } from '../../core/model/paths.ts';
+import { insideRoot, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { servingOnly } from './other-language.ts';
+import { PAGE_FOLDERS, pageEntries } from './page-files.ts';
 import type { Site } from './sites.ts';
-
-/** Folders that hold finished pages, by habit; the component's own folder comes first. */
-const FOLDERS = [
-  '.',
-  'public',
-  'dist',
-  'site',
-  '_site',
-  'www',
-  'htdocs',
-  'html',
-  'build',
-  'out',
-  'web',
-  'static',
-  'docs',
-];
 
 interface Setting {
   readonly value: string;
@@ -79,26 +63,6 @@ function titleOf(scope: Scope, index: RelPath): { readonly name: string; readonl
   return null;
 }
 
-/** What browsers ask for. */
-const PAGE_FILE =
-  /\.(html?|css|m?js|json|xml|txt|svg|png|jpe?g|gif|webp|avif|ico|woff2?|ttf|otf|eot|pdf|mp3|mp4|webm|ogg|wasm|webmanifest|map|csv|glb|vtt)$|(^|\/)(CNAME|\.well-known\/.*)$/i;
-
-/** Files and folders of developers, whatever is in them. */
-const OF_DEVELOPERS =
-  /^(package(-lock)?\.json|tsconfig.*\.json|composer\.json|renovate\.json|vercel\.json|netlify\.toml|requirements.*\.txt|LICENSE\.txt|.*\.config\.[cm]?js|node_modules|tests?|e2e|spec|docker|kubernetes|helm|scripts|tools|coverage|reports|vendor-src)$/;
-
-/** The entries of the component's own folder that are part of its pages. */
-function pageEntries(scope: Scope): readonly string[] {
-  const found = new Set<string>();
-  for (const file of scope.tree.files) {
-    const [first = '', ...rest] = relativeTo(file, scope.dir).split('/');
-    if (OF_DEVELOPERS.test(first) || (first.startsWith('.') && first !== '.well-known') || !PAGE_FILE.test(file))
-      continue;
-    found.add(rest.length === 0 ? first : `${first}/`);
-  }
-  return [...found].sort(byPath);
-}
-
 /** A folder of finished pages: where a Staticfile or a serving script says, else where an index.html lies. */
 export function plainSite(scope: Scope): Site | undefined {
   const settings = staticfile(scope);
@@ -106,7 +70,7 @@ export function plainSite(scope: Scope): Site | undefined {
   const served = servingOnly(scope)?.scripts.find(({ folder }) => folder !== null);
   const wanted = root?.value ?? served?.folder ?? undefined;
   const inside = wanted === undefined || wanted === '' ? undefined : insideRoot(wanted);
-  const folders = inside === undefined ? FOLDERS : [inside];
+  const folders = inside === undefined ? PAGE_FOLDERS : [inside];
   const output = folders.find((folder) => scope.project.has(scope.at(folder, 'index.html')));
   if (output === undefined) return undefined;
   const index = scope.at(output, 'index.html');

@@ -5,6 +5,15 @@ import { readPackageJson } from '../node/package-json.ts';
 /** Output folders in which a framework's build has bundled all that it needs. Sources: the frameworks' deployment pages. */
 const BUNDLED = ['/standalone/', '.output/', 'dist/analog/', '.mastra/output/'];
 
+/** Frameworks whose build is that of Nitro, in a folder that the project may name. */
+const NITRO: ReadonlySet<string> = new Set(['nuxt', 'nitro', 'solidstart', 'tanstack-start', 'analog']);
+
+/** The folder of a Nitro build by the process that it makes: `node FOLDER/server/index.mjs`. */
+function nitroFolder(framework: string, start: Command | undefined): string | undefined {
+  const entry = NITRO.has(framework) && start !== undefined && typeof start !== 'string' ? start[1] : undefined;
+  return /^(?:\.\/)?(.+)\/server\/index\.mjs$/.exec(entry ?? '')?.[1];
+}
+
 /** Packages that a framework's built server loads although its starter lists them for development. */
 const LOADED: Readonly<Record<string, readonly string[]>> = {
   // @builder.io/qwik-city/middleware/node imports it; a build for Node leaves imports of packages as they are.
@@ -41,13 +50,16 @@ export const nodeDependencies = defineDetector({
   *detect(scope, known) {
     const manifest = readPackageJson(scope);
     if (manifest === undefined || known.get('runtime.language') === undefined) return;
-    const bundle = known.get('app.files')?.find((path) => BUNDLED.some((name) => path.endsWith(name)));
+    const framework = known.get('app.framework')?.name ?? '';
+    const nitro = nitroFolder(framework, known.get('app.start'));
+    const bundle = known
+      .get('app.files')
+      ?.find((path) => path === nitro || path === `${nitro}/` || BUNDLED.some((name) => path.endsWith(name)));
     if (bundle !== undefined) {
       const because = `the build puts all that the server needs into ${bundle}`;
       yield { field: 'system.dependencies', value: 'none', file: null, line: null, confidence: 'convention', because };
       return;
     }
-    const framework = known.get('app.framework')?.name ?? '';
     const loaded = Object.hasOwn(LOADED, framework) ? (LOADED[framework] ?? []) : [];
     const start = known.get('app.start');
     const runner = [...preloads(start).map(packageOf), ...programs(start), ...loaded].find(

@@ -46,6 +46,30 @@ describe('node-port', () => {
     expect(diagnostics).toMatchObject([{ code: 'DRK1106', at: { file: 'api.js', line: 2 } }]);
   });
 
+  it('takes no address of the developer’s machine from the start script', () => {
+    const { best } = look({
+      'package.json': { name: 'a', scripts: { start: 'HOST=127.0.0.1 PORT=4999 node api.js' } },
+      'api.js': "require('http').createServer().listen(process.env.PORT || 1, process.env.HOST || '0.0.0.0')",
+    });
+    expect({ bind: best('app.bindEnv'), port: best('app.port') }).toEqual({ bind: { HOST: '0.0.0.0' }, port: 4999 });
+  });
+
+  it('reads the variables of Nitro in the start script', () => {
+    const { best } = look({
+      'package.json': {
+        name: 'a',
+        scripts: { build: 'nuxt build', start: 'NITRO_HOST=localhost NITRO_PORT=4730 node .output/server/index.mjs' },
+        dependencies: { nuxt: '^4.1.0' },
+      },
+      'nuxt.config.ts': 'export default defineNuxtConfig({});\n',
+    });
+    expect((['app.port', 'app.portVariable', 'app.bindEnv'] as const).map((field) => best(field))).toEqual([
+      4730,
+      'NITRO_PORT',
+      { NITRO_HOST: '0.0.0.0' },
+    ]);
+  });
+
   it('sets the variable that the host comes from', () => {
     const { best, diagnostics } = server(
       "const f = require('fastify')();\nf.listen({ port: 4310, host: process.env.BIND || 'localhost' })",
