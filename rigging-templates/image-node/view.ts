@@ -76,13 +76,17 @@ function slicePackages(component: Component, context: RelPath, isBuilt: boolean,
   const folders = packages.map(({ dir }) => relativeTo(dir, context));
   const libraries = packages.filter(({ dir }) => dir !== component.dir).map(({ dir }) => relativeTo(dir, context));
   const inStage = (folder: string) => [`${WORKDIR}/${folder}`, `./${folder}`];
-  const isDeployed = component.facts['runtime.install']?.rush !== undefined && stage === 'production-deps';
+  const rush = stage === 'production-deps' ? component.facts['runtime.install']?.rush : undefined;
   const linked = (component.facts['runtime.install']?.local ?? []).map((path) => relativeTo(path, context));
   // `rush deploy` has put the packages, and the links to them, where they belong.
-  const modules = isDeployed ? [[DEPLOYED, './']] : [...rootModules(component), ...folders, ...linked].map(inStage);
+  const modules =
+    rush !== undefined ? [[DEPLOYED, './']] : [...rootModules(component), ...folders, ...linked].map(inStage);
   return {
     packageModules: stage === null ? [] : modules,
-    packageFiles: libraries.map((folder) => (isBuilt ? inStage(folder) : [folder, `./${folder}`])),
+    // After the build it has put libraries there too.
+    packageFiles: (isBuilt && rush?.writes ? [] : libraries).map((folder) =>
+      isBuilt ? inStage(folder) : [folder, `./${folder}`],
+    ),
   };
 }
 

@@ -26,7 +26,9 @@ const RUSH_IGNORED = ['common/temp', 'common/config/**/.npmrc-publish', ...RUSH_
  */
 export function ignoredOutput(component: Component, context: RelPath): readonly string[] {
   const { facts } = component;
-  const rush = facts['runtime.install']?.rush === undefined ? [] : RUSH_IGNORED;
+  const installed = facts['runtime.install']?.rush;
+  // `rush deploy` leaves out what a library's .gitignore names, and that is what was built.
+  const rush = installed === undefined ? [] : [...RUSH_IGNORED, ...(installed.writes ? ['**/.gitignore'] : [])];
   if (facts['app.build'] === undefined || facts['app.outputHasSources'] === true) return rush;
   const folders = [...(facts['app.files'] ?? []).filter((path) => path.endsWith('/')), facts['app.output'] ?? ''];
   const tops = folders.map((path) => path.split('/')[0] ?? '').filter((name) => OUTPUT_NAMES.has(name));

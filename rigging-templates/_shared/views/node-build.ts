@@ -85,7 +85,10 @@ export function buildStages(input: ViewInput): BuildStages {
   const buildPackages = pinned(packagesFor(component, 'build'), image, input.data.debian);
   // pnpm runs no install script of Prisma's client unless it is told to: then only the build generates it.
   const isGenerated =
-    facts['runtime.packageManager']?.id === 'pnpm' && runs.some(({ command }) => /\bprisma generate\b/.test(command));
+    runs.length > 0 &&
+    (traits?.rush?.writes === true ||
+      (facts['runtime.packageManager']?.id === 'pnpm' &&
+        runs.some(({ command }) => /\bprisma generate\b/.test(command))));
   return {
     image,
     context,
@@ -96,10 +99,12 @@ export function buildStages(input: ViewInput): BuildStages {
       hasDeps: plan !== null,
       setup: plan?.setup ?? null,
       binaryFrom: plan?.binaryFrom ?? null,
-      installEnv: Object.entries({ ...plan?.env, ...compilerEnv(component), ...traits?.env }).map(([name, value]) => ({
-        name,
-        value,
-      })),
+      installEnv: Object.entries({ ...plan?.env, ...plan?.imageEnv, ...compilerEnv(component), ...traits?.env }).map(
+        ([name, value]) => ({
+          name,
+          value,
+        }),
+      ),
       buildPackages: plan === null && !isBuilt ? [] : buildPackages,
       manifests: plan === null ? [] : manifestLines(component, context),
       cache: plan?.cache ?? '',

@@ -26,6 +26,13 @@ function toolLines(setup: string | null, bun: string | null): readonly string[] 
   return bun === null ? [] : [`npm install --global bun@${/:([\w.]+)-slim$/.exec(bun)?.[1] ?? '1'}`];
 }
 
+/** Rush builds the libraries that a check reads. */
+function before({ facts }: Component): readonly string[] {
+  const { rush } = facts['runtime.install'] ?? {};
+  const hasLibraries = (facts['runtime.workspace']?.packages ?? []).length > 1;
+  return rush === undefined || !hasLibraries ? [] : [shellLine(['rush', 'build', '--to-except', rush.project])];
+}
+
 /** The checks of a component that Node or Bun runs. */
 export function nodeChecks(component: Component, reports: Reports): ComponentChecks {
   const { facts, name } = component;
@@ -37,8 +44,8 @@ export function nodeChecks(component: Component, reports: Reports): ComponentChe
   const base = { component: name, image: imageOf(component) ?? DEFAULT_IMAGE, env: {}, path: null };
   const own = { ...base, dir: component.dir };
   // Runners that watch files on a developer's machine end by themselves where CI is set.
-  const test = line === null ? null : { ...own, env: { CI: 'true' }, lines: [line] };
-  const lint = linter === null ? null : { ...own, lines: [linter] };
+  const test = line === null ? null : { ...own, env: { CI: 'true' }, lines: [...before(component), line] };
+  const lint = linter === null ? null : { ...own, lines: [...before(component), linter] };
   const nodeMajor = isBun ? null : Number.parseInt(facts['runtime.version']?.resolved ?? '', 10) || 24;
   const plan = installPlan(component, nodeMajor);
   if (manager === undefined || plan === null) return { component: name, install: null, lint, test };

@@ -17,6 +17,8 @@ export interface InstallPlan {
   readonly binaryFrom: string | null;
   /** Environment of the install stages, in the order of the names. */
   readonly env: Readonly<Record<string, string>>;
+  /** More of it, which makes sense in an image alone: a folder of root. */
+  readonly imageEnv?: Readonly<Record<string, string>>;
   /** Where the package manager keeps downloads between builds. */
   readonly cache: string;
   /** Installs everything, exactly as locked. */

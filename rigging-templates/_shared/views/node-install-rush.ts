@@ -8,13 +8,15 @@ export const DEPLOYED = '/prod';
 const STORE = '/root/.local/share/pnpm/store';
 
 /** What one project needs in production: by the repository's own scenario, else by one that is made in the image. */
-function deploy({ project, scenario }: RushInstall): string {
+function deploy({ project, scenario, writes }: RushInstall): string {
   const one = `--project ${shellWord(project)}`;
   const name = scenario === undefined ? 'image' : scenario;
   const named = name === null ? '' : ` --scenario ${shellWord(name)}`;
   const made = scenario === undefined ? [`rush init-deploy ${one}${named}`] : [];
   // Older ones, such as 5.60, want the folder to be there.
-  const steps = [`mkdir ${DEPLOYED}`, ...made, `rush deploy ${one}${named} --target-folder ${DEPLOYED}`];
+  // Prisma's client lies beside the packages that Rush takes.
+  const beside = writes ? [`find common/temp -name .prisma -exec cp -r --parents {} ${DEPLOYED} ';'`] : [];
+  const steps = [`mkdir ${DEPLOYED}`, ...made, `rush deploy ${one}${named} --target-folder ${DEPLOYED}`, ...beside];
   return steps.join(' \\\n    && ');
 }
 
@@ -28,7 +30,9 @@ export function rush({ manager }: InstallInput, traits: RushInstall): InstallPla
   return {
     setup: `npm install --global @microsoft/rush@${manager.version ?? '5'}`,
     binaryFrom: null,
-    env: { CI: 'true', ...(isPnpm ? { RUSH_PNPM_STORE_PATH: STORE } : {}) },
+    env: { CI: 'true' },
+    // Rush's own place for the store is the layer.
+    ...(isPnpm ? { imageEnv: { RUSH_PNPM_STORE_PATH: STORE } } : {}),
     cache: isPnpm ? STORE : '/root/.npm',
     all: 'rush install',
     slice: traits.filters ? `rush install --to ${shellWord(traits.project)}` : 'rush install',

@@ -43,12 +43,14 @@ export const RUSH_LEFTOVERS = ['.rush', 'rush-logs'];
 /** The last stage takes whole libraries from the build, but their dependencies from where only those of production are. */
 function withoutModules(component: Component): readonly BuildRun[] {
   const packages = component.facts['runtime.workspace']?.packages ?? [];
-  const libraries = packages.filter(({ dir, development }) => !development && dir !== component.dir);
-  if (libraries.length === 0 || component.facts['app.kind'] === 'static') return [];
+  const rush = component.facts['runtime.install']?.rush;
+  // `rush deploy` after the build takes the component as well, and follows the links that are in node_modules.
+  const isWhole = rush?.writes === true;
+  const taken = packages.filter(({ dir, development }) => !development && (isWhole || dir !== component.dir));
+  if (taken.length === 0 || component.facts['app.kind'] === 'static') return [];
   const context = component.facts['runtime.packageManager']?.root ?? component.dir;
-  const isRush = component.facts['runtime.install']?.rush !== undefined;
-  const left = ['node_modules', ...(isRush ? RUSH_LEFTOVERS : [])];
-  const folders = libraries.flatMap(({ dir }) => left.map((name) => `${relativeTo(dir, context)}/${name}`));
+  const left = [...(isWhole ? [] : ['node_modules']), ...(rush === undefined ? [] : RUSH_LEFTOVERS)];
+  const folders = taken.flatMap(({ dir }) => left.map((name) => `${relativeTo(dir, context)}/${name}`));
   return [{ workdir: WORKDIR, command: shellLine(['rm', '-rf', ...folders]) }];
 }
 

@@ -10,4 +10,6 @@ export interface RushInstall {
   readonly folders: readonly string[];
   /** The project's scenario of `rush deploy`: its name, `null` for the one without a name; absent where there is none. */
   readonly scenario?: string | null;
+  /** True when the build writes into installed packages, as Prisma does with its client. */
+  readonly writes?: boolean;
 }

@@ -75,7 +75,8 @@ function quieting(manifests: readonly PackageJson[]): Readonly<Record<string, st
 
 /** How Rush installs the component's slice of the repository. */
 function rushInstall(scope: Scope, rush: RushRepository): RushInstall {
-  const folders = (sliceOf(scope)?.packages ?? []).map(({ dir }) => relativeTo(rushInstallation(rush, dir), rush.root));
+  const packages = sliceOf(scope)?.packages ?? [];
+  const folders = packages.map(({ dir }) => relativeTo(rushInstallation(rush, dir), rush.root));
   const project = rushProject(rush, scope.dir)?.name ?? '';
   const found = deployScenario(scope, rush, project);
   const { manager, filters } = rush;
@@ -85,6 +86,7 @@ function rushInstall(scope: Scope, rush: RushRepository): RushInstall {
     filters,
     folders: [...new Set(folders)].sort(),
     ...(found === undefined ? {} : { scenario: found.scenario }),
+    ...(packages.some(({ dependencies }) => dependencies.has('@prisma/client')) ? { writes: true } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import semver from 'semver';
 import { type Claim, defineDetector, type KnownFacts, type Notice } from '../../core/model/detector.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { isNodeFolder } from '../node/node-folder.ts';
+import { type RushRepository, rushRepository } from '../node/rush.ts';
 
 /** A range of versions that fail from a line of Node on, and what installs from the same lockfile. */
 interface Failure {
@@ -26,15 +27,29 @@ function newest(version: string): string {
   return `${major}.${minor ?? 9999}.${patch ?? 9999}`;
 }
 
+function failureOf(manager: string, version: string, node: number): Failure | undefined {
+  const stated = newest(version);
+  return FAILURES.find((one) => one.manager === manager && node >= one.node && semver.satisfies(stated, one.versions));
+}
+
+/** Rush installs with what rush.json says and nothing else. */
+function* ofRush({ doc, manager, managerVersion }: RushRepository, node: number): Iterable<Notice> {
+  const found = failureOf(manager, managerVersion ?? '', node);
+  if (found === undefined) return;
+  const detail = `${manager} ${managerVersion} of rush.json cannot download on Node ${node}`;
+  const hint = `Raise ${manager}Version to the last ${found.instead}, run \`rush update\` and commit what it writes; or keep to Node ${found.node - 2} in nodeSupportedVersionRange.`;
+  const at = { file: doc.path, line: doc.lineOf(`${manager}Version`) };
+  yield { diagnostic: { code: 'DRK1108', severity: 'warning', detail, at, hint } };
+}
+
 function* detect(scope: Scope, known: KnownFacts): Iterable<Claim<'system'> | Notice> {
   const manager = known.get('runtime.packageManager');
   const node = Number.parseInt(known.get('runtime.version')?.resolved ?? '', 10);
   if (!isNodeFolder(scope) || known.get('runtime.language') !== 'node') return;
+  const rush = rushRepository(scope);
+  if (rush !== undefined) yield* ofRush(rush, node);
   if (manager === undefined || manager.version === null) return;
-  const stated = newest(manager.version);
-  const found = FAILURES.find(
-    (one) => one.manager === manager.id && node >= one.node && semver.satisfies(stated, one.versions),
-  );
+  const found = failureOf(manager.id, manager.version, node);
   if (found === undefined) return;
   const because = `${manager.id} ${manager.version} cannot download on Node ${node}; ${manager.id} ${found.instead} installs from the same lockfile`;
   const at = { file: manager.lockfile, line: null };

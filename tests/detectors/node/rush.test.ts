@@ -1,3 +1,4 @@
+import type { Facts, Language } from '../../../src/core/model/facts.ts';
 import { nodeBuild } from '../../../src/detectors/application/node-build.ts';
 import { nodeInstallFiles } from '../../../src/detectors/runtime/node-install-files.ts';
 import { nodeInstallTraits } from '../../../src/detectors/runtime/node-install-traits.ts';
@@ -5,6 +6,7 @@ import { nodeLockfile } from '../../../src/detectors/runtime/node-lockfile.ts';
 import { nodePackageManager } from '../../../src/detectors/runtime/node-package-manager.ts';
 import { nodeVersion } from '../../../src/detectors/runtime/node-version.ts';
 import { nodeWorkspace } from '../../../src/detectors/runtime/node-workspace.ts';
+import { nodeInstaller } from '../../../src/detectors/system/node-installer.ts';
 import { run } from '../run-detector.ts';
 
 const json = (value: unknown) => JSON.stringify(value, null, 1);
@@ -187,6 +189,27 @@ describe('the installation of a project of Rush', () => {
     expect(install(inRush)?.rush).toEqual(one);
     const yarn = mill({}, { pnpmVersion: undefined, yarnVersion: '1.22.22' });
     expect(install(yarn)?.rush).toEqual({ ...one, manager: 'yarn', filters: false });
+  });
+
+  it('fails with a pnpm that cannot download on the chosen Node.js', () => {
+    const known = (version: string): Partial<Facts> => ({
+      ...run(nodePackageManager, mill(), DIR).facts,
+      'runtime.language': 'node' as Language,
+      'runtime.version': { raw: version, resolved: version },
+    });
+    const old = mill({}, { pnpmVersion: '6.35.1' });
+    const { diagnostics, claims } = run(nodeInstaller, old, DIR, known('20'));
+    expect(diagnostics).toMatchObject([
+      { severity: 'warning', detail: 'pnpm 6.35.1 of rush.json cannot download on Node 20', at: { line: 4 } },
+    ]);
+    expect(claims).toEqual([]);
+    expect(run(nodeInstaller, old, DIR, known('18')).diagnostics).toEqual([]);
+    expect(run(nodeInstaller, mill(), DIR, known('20')).diagnostics).toEqual([]);
+  });
+
+  it('leads to a build in which Prisma writes its client', () => {
+    const manifest = json({ name: '@mill/wheel', dependencies: { '@prisma/client': '6.19.0' } });
+    expect(install(mill({ [`${DIR}/package.json`]: manifest }))?.rush?.writes).toBe(true);
   });
 
   it('follows subspaces', () => {
