@@ -1,10 +1,10 @@
 import type { Component } from '../../src/core/model/app-model.ts';
 import type { Command } from '../../src/core/model/facts.ts';
-import { type RelPath, relativeTo } from '../../src/core/model/paths.ts';
+import { join, type RelPath, relativeTo } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
 import { packagesFor, pinned } from '../_shared/views/apt.ts';
 import { buildArgsOf } from '../_shared/views/build-args.ts';
-import { containerFacts, userOf, WORKDIR } from '../_shared/views/container.ts';
+import { containerFacts, homeOf, userOf, WORKDIR } from '../_shared/views/container.ts';
 import { copyBuilt } from '../_shared/views/copy-groups.ts';
 import { healthCommand } from '../_shared/views/health-command.ts';
 import { ignoredOutput } from '../_shared/views/ignored-output.ts';
@@ -20,9 +20,10 @@ const HOISTING = new Set(['npm', 'yarn', 'yarn-berry', 'bun']);
 /** The start command as the image runs it: a shell only where one is needed, and tools where the workspace has them. */
 function commandOf(component: Component, command: Command, context: RelPath): readonly string[] {
   if (typeof command === 'string') return ['/bin/sh', '-c', command];
-  const isHoisted = component.dir !== context && HOISTING.has(component.facts['runtime.packageManager']?.id ?? '');
+  const home = homeOf(component);
+  const isHoisted = home !== context && HOISTING.has(component.facts['runtime.packageManager']?.id ?? '');
   if (!isHoisted) return command;
-  const up = relativeTo(context, component.dir);
+  const up = relativeTo(context, home);
   return command.map((word) => (word.startsWith('node_modules/') ? `${up}/${word}` : word));
 }
 
@@ -54,8 +55,12 @@ function applicationFiles(component: Component, workdir: string, context: RelPat
   const all = component.facts['app.files'] ?? [];
   const files = all.filter((path) => !path.endsWith(STANDALONE));
   const standalone = all.find((path) => path.endsWith(STANDALONE));
-  const wanted = standalone !== undefined || files.includes('package.json') ? files : [...files, 'package.json'];
-  const folder = relativeTo(component.dir, context);
+  const home = homeOf(component);
+  const listed = component.facts['runtime.installFiles'];
+  const hasManifest = listed === undefined || listed.includes(join(home, 'package.json'));
+  const isComplete = standalone !== undefined || files.includes('package.json') || !hasManifest;
+  const wanted = isComplete ? files : [...files, 'package.json'];
+  const folder = relativeTo(home, context);
   const from = isBuilt ? `${workdir}/` : folder === '.' ? '' : `${folder}/`;
   const lines = copyBuilt(wanted, from);
   if (standalone === undefined) return lines;

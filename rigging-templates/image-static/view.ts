@@ -41,7 +41,13 @@ export function view(input: ViewInput): View {
   const inContext = (path: string) => (folder === '.' ? path : `${folder}/${path}`);
   const output = facts['app.output'] ?? '.';
   const basePath = urlPath(facts['app.basePath'] ?? '') ?? '';
-  const site = build.isBuilt ? `${build.workdir}/${output}` : inContext(output);
+  const elsewhere = facts['app.builtInto'];
+  const isToldOtherwise = component.decisions.some(
+    ({ field, chosen }) => field === 'app.output' && chosen.confidence === 'declared',
+  );
+  const isElsewhere = build.isBuilt && elsewhere !== undefined && !isToldOtherwise;
+  const inside = isElsewhere ? `${WORKDIR}/${relativeTo(elsewhere, build.context)}` : null;
+  const site = inside ?? (build.isBuilt ? `${build.workdir}/${output}` : inContext(output));
   return {
     ...build.view,
     ...(isNode ? { generator: null } : generatorStage(input)),
@@ -58,7 +64,7 @@ export function view(input: ViewInput): View {
     configuration: [inContext('docker/nginx.conf'), '/etc/nginx/nginx.conf'],
     isBuilt: build.isBuilt,
     sites:
-      output === '.'
+      inside === null && output === '.'
         ? copyBuilt(facts['app.files'] ?? [], build.isBuilt ? `${build.workdir}/` : inContext(''))
         : [[site, `.${basePath}/`]],
     ...serving(facts, basePath),

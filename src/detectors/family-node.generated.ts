@@ -12,6 +12,7 @@ import { angular } from './application/angular.ts';
 import { astro } from './application/astro.ts';
 import { builtServer } from './application/built-server.ts';
 import { expoWeb } from './application/expo-web.ts';
+import { innerProjectFacts } from './application/inner-project.ts';
 import { nestjs } from './application/nestjs.ts';
 import { nextjs } from './application/nextjs.ts';
 import { nodeBasePath } from './application/node-base-path.ts';
@@ -58,6 +59,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   astro,
   builtServer,
   expoWeb,
+  innerProjectFacts,
   nestjs,
   nextjs,
   nodeBasePath,

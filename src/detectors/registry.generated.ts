@@ -34,6 +34,7 @@ import { goEnv } from './application/go-env.ts';
 import { goFacts } from './application/go-facts.ts';
 import { goListen } from './application/go-listen.ts';
 import { goProgram } from './application/go-program.ts';
+import { innerProjectFacts } from './application/inner-project.ts';
 import { jvmChecks } from './application/jvm-checks.ts';
 import { jvmEnv } from './application/jvm-env.ts';
 import { jvmFrameworks } from './application/jvm-frameworks.ts';
@@ -138,6 +139,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   goFacts,
   goListen,
   goProgram,
+  innerProjectFacts,
   jvmChecks,
   jvmEnv,
   jvmFrameworks,

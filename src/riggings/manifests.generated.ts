@@ -903,7 +903,7 @@ export const MANIFESTS = {
       "is": "static"
     },
     "requires": [
-      "app.output",
+      "app.output|app.builtInto",
       "system.runImage"
     ],
     "default": true,

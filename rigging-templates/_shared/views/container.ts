@@ -1,5 +1,6 @@
 import type { Component } from '../../../src/core/model/app-model.ts';
 import { dnsLabel } from '../../../src/core/model/names.ts';
+import type { RelPath } from '../../../src/core/model/paths.ts';
 import type { ViewInput } from '../../../src/core/model/rigging.ts';
 
 /** The user that an image runs as unless its base has a better one: numeric, so that kubelet's runAsNonRoot can check it. */
@@ -16,6 +17,11 @@ export function userOf({ facts }: Component): { readonly uid: number; readonly g
 
 /** The folder of the application in every image. */
 export const WORKDIR = '/app';
+
+/** The folder that the process runs in, relative to the project root: the component's own unless it says otherwise. */
+export function homeOf({ dir, facts }: Component): RelPath {
+  return facts['app.home'] ?? dir;
+}
 
 /** A folder that the process writes to; everything else is read-only at run time. */
 export interface WritableFolder {

@@ -1,5 +1,6 @@
 import type { Component } from '../../../src/core/model/app-model.ts';
 import { join, type RelPath, relativeTo } from '../../../src/core/model/paths.ts';
+import { homeOf } from './container.ts';
 import { RUSH_LEFTOVERS } from './node-steps.ts';
 
 /** Folder names that tools write to; anything else that an application lists may be source. */
@@ -36,5 +37,7 @@ export function ignoredOutput(component: Component, context: RelPath): readonly 
   const all = [...new Set([...tops, ...(output === undefined ? [] : [output])])].filter(
     (path) => path !== '' && path !== '.',
   );
-  return [...all.map((path) => relativeTo(join(component.dir, path), context)).sort(), ...rush];
+  const elsewhere = facts['app.builtInto'] === undefined ? [] : [facts['app.builtInto']];
+  const built = [...all.map((path) => join(homeOf(component), path)), ...elsewhere];
+  return [...built.map((path) => relativeTo(path, context)).sort(), ...rush];
 }

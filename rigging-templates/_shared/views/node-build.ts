@@ -4,10 +4,10 @@ import type { View, ViewInput } from '../../../src/core/model/rigging.ts';
 import { packagesFor, pinned } from './apt.ts';
 import { buildCaches } from './build-caches.ts';
 import { buildSecretsOf } from './build-secrets.ts';
-import { WORKDIR } from './container.ts';
+import { homeOf, WORKDIR } from './container.ts';
 import { installPlan } from './node-install.ts';
 import type { FocusInput } from './node-install-plan.ts';
-import { buildRuns, inImage, manifestLines, sourceLines } from './node-steps.ts';
+import { buildRuns, inImage, isInner, manifestLines, sourceLines } from './node-steps.ts';
 
 /** The stages before the last one, for a component that Node or Bun builds. */
 export interface BuildStages {
@@ -66,7 +66,7 @@ export function buildStages(input: ViewInput): BuildStages {
   const { component } = input;
   const { facts } = component;
   const context = facts['runtime.packageManager']?.root ?? component.dir;
-  const workdir = inImage(component, component.dir);
+  const workdir = inImage(component, homeOf(component));
   const image = facts['system.buildImage'] ?? 'node:24-trixie-slim';
   const traits = facts['runtime.install'];
   const slice = facts['runtime.workspace'];
@@ -79,7 +79,8 @@ export function buildStages(input: ViewInput): BuildStages {
   const wanted = installPlan(component, nodeMajor(component));
   const production = productionOf(component, needsAll, wanted?.production !== null);
   const plan = needsAll || production !== 'none' ? wanted : null;
-  const focus = slice === undefined ? null : focusOf(component, context);
+  // A package manager knows nothing of a folder without a manifest.
+  const focus = slice === undefined || isInner(component) ? null : focusOf(component, context);
   const prune = production !== 'pruned' || plan === null ? null : ((focus && plan.focusPrune?.(focus)) ?? plan.prune);
   const installProduction = (focus && plan?.focus?.(focus)) ?? plan?.production ?? null;
   const buildPackages = pinned(packagesFor(component, 'build'), image, input.data.debian);

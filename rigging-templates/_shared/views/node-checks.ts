@@ -3,6 +3,7 @@ import type { Command } from '../../../src/core/model/facts.ts';
 import { shellLine } from '../../../src/core/render/escape.ts';
 import { type ComponentChecks, imageOf, oneLine, type Reports, reportWords } from './check-step.ts';
 import { installPlan } from './node-install.ts';
+import { isInner } from './node-steps.ts';
 
 const DEFAULT_IMAGE = 'node:24-trixie-slim';
 
@@ -42,7 +43,7 @@ export function nodeChecks(component: Component, reports: Reports): ComponentChe
   const line = facts['app.test'] === undefined ? null : nodeCommand(facts['app.test'], isBun, words);
   const linter = facts['app.lint'] === undefined ? null : nodeCommand(facts['app.lint'], isBun);
   const base = { component: name, image: imageOf(component) ?? DEFAULT_IMAGE, env: {}, path: null };
-  const own = { ...base, dir: component.dir };
+  const own = { ...base, dir: isInner(component) && manager !== undefined ? manager.root : component.dir };
   // Runners that watch files on a developer's machine end by themselves where CI is set.
   const test = line === null ? null : { ...own, env: { CI: 'true' }, lines: [...before(component), line] };
   const lint = linter === null ? null : { ...own, lines: [...before(component), linter] };

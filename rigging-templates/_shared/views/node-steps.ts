@@ -17,6 +17,11 @@ export interface BuildRun {
   readonly isOwn?: boolean;
 }
 
+/** True for a component without a manifest of its own, whose commands run in the workspace's root. */
+export function isInner({ dir, facts }: Component): boolean {
+  return facts['runtime.workspace']?.packages.some((one) => one.dir === dir && one.inner === true) === true;
+}
+
 /** The build scripts of the packages that the component needs, in their order, then its own. */
 export function buildRuns(component: Component, workdir: string): readonly BuildRun[] {
   const { facts } = component;
@@ -33,7 +38,8 @@ export function buildRuns(component: Component, workdir: string): readonly Build
     const words = shellLine(programLine(manager, command ?? task ?? []));
     return { workdir: command === undefined ? WORKDIR : folder, command: words };
   });
-  const all = own === undefined ? runs : [...runs, { workdir, command: shellText(own), isOwn: true }];
+  const place = isInner(component) ? WORKDIR : workdir;
+  const all = own === undefined ? runs : [...runs, { workdir: place, command: shellText(own), isOwn: true }];
   return all.length === 0 ? [] : [...all, ...withoutModules(component)];
 }
 

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../errors/diagnostic.ts';
 import type { Component, Detection } from '../model/app-model.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Command, Facts } from '../model/facts.ts';
+import { type RelPath, relativeTo } from '../model/paths.ts';
 import type { LoadedRigging } from '../model/rigging.ts';
 import { matching } from '../rigging/plan.ts';
 import { isMerged } from './resolve.ts';
@@ -56,7 +57,12 @@ function evidenceJson(component: Component): readonly unknown[] {
   });
 }
 
-function applicationJson(facts: Readonly<Partial<Facts>>): Readonly<Record<string, unknown>> {
+/** The folder of the output as the component sees it, where it lies outside of it. */
+function outsideOf(dir: RelPath, built: RelPath | undefined): string | null {
+  return built === undefined ? null : relativeTo(built, dir);
+}
+
+function applicationJson({ dir, facts }: Pick<Component, 'dir' | 'facts'>): Readonly<Record<string, unknown>> {
   return {
     kind: facts['app.kind'] ?? null,
     framework: facts['app.framework'] ?? null,
@@ -65,7 +71,7 @@ function applicationJson(facts: Readonly<Partial<Facts>>): Readonly<Record<strin
     buildCommand: commandJson(facts['app.build']),
     startCommand: facts['app.kind'] === 'static' ? null : commandJson(facts['app.start']),
     testCommand: commandJson(facts['app.test']),
-    outputDir: facts['app.output'] ?? null,
+    outputDir: facts['app.output'] ?? outsideOf(dir, facts['app.builtInto']),
     processes: facts['app.processes'] ?? [],
     env: (facts['app.env'] ?? []).map(({ name, required, default: value, scope, sensitive }) => ({
       name,
@@ -125,7 +131,7 @@ export function componentJson(
   return {
     name: component.name,
     path: component.dir,
-    application: applicationJson(component.facts),
+    application: applicationJson(component),
     runtime: runtimeJson(component),
     system: systemJson(component.facts),
     ...frontEndsJson(component),

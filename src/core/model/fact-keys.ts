@@ -13,6 +13,7 @@ const KEYS = {
   'app.port': true,
   'app.portVariable': true,
   'app.bindEnv': true,
+  'app.home': true,
   'app.start': true,
   'app.build': true,
   'app.test': true,

@@ -149,6 +149,11 @@ export interface Facts {
   'app.portVariable': string;
   /** Environment variables that make the server listen on every interface. */
   'app.bindEnv': Readonly<Record<string, string>>;
+  /**
+   * The folder, relative to the project root, that the process runs in, and that its start command and files are relative
+   * to, where that is not the component's own: of a project without a manifest, the one that holds what its tool builds.
+   */
+  'app.home': RelPath;
   'app.start': Command;
   'app.build': Command;
   'app.test': Command;

@@ -60,7 +60,8 @@ export interface RiggingManifest {
   /** `component`: rendered for every component that matches; `project`: once, for all that match. */
   readonly scope: 'component' | 'project';
   readonly match: Predicate;
-  readonly requires: readonly FactKey[];
+  /** Facts without which it writes nothing; a bar stands between those of which one is enough: `app.output|app.builtInto`. */
+  readonly requires: readonly string[];
   /** False for an output that is written only when asked for. */
   readonly default: boolean;
   readonly options: Readonly<Record<string, OptionSpec>>;

@@ -1,5 +1,6 @@
 import { type Diagnostic, failed, ok, type Result } from '../errors/diagnostic.ts';
 import type { AppModel, Component } from '../model/app-model.ts';
+import type { FactKey } from '../model/facts.ts';
 import { byPath, insideRoot, ROOT } from '../model/paths.ts';
 import type { RenderPlan, RenderStep } from '../model/plan.ts';
 import type { JsonValue, LoadedRigging, Scalar, View, ViewInput } from '../model/rigging.ts';
@@ -34,8 +35,9 @@ function target(path: string, component: Component, several: boolean, view: View
 
 function lacking(rigging: LoadedRigging, component: Component): readonly Diagnostic[] {
   return rigging.manifest.requires
-    .filter((fact) => component.facts[fact] === undefined)
-    .map((fact) => ({
+    .map((one) => one.split('|') as readonly FactKey[])
+    .filter((facts) => facts.every((fact) => component.facts[fact] === undefined))
+    .map(([fact = '']) => ({
       code: 'DRK1205',
       severity: 'error',
       detail: `${component.name}: rigging ${rigging.manifest.id} needs ${fact}, which nothing shows`,

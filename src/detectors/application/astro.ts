@@ -15,7 +15,7 @@ export const astro = defineDetector({
   layer: 'application',
   title: 'Astro',
   docs: 'https://docs.astro.build/en/guides/integrations-guide/node/',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const project = nodeProject(scope);
     if (!isNodeComponent(scope, known) || project === undefined || !isFramework(scope, 'astro')) return;

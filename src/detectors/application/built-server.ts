@@ -13,7 +13,7 @@ export const builtServer = defineDetector({
   layer: 'application',
   title: 'Frameworks that build a server of their own',
   docs: 'https://nitro.build/deploy/runtimes/node',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const project = nodeProject(scope);
     const found = frameworkOf(scope);

@@ -3,6 +3,7 @@ import type { Argv, Command } from '../../core/model/facts.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { outputFolder } from '../javascript/compiled-path.ts';
 import { isFramework } from '../javascript/framework-of.ts';
+import { innerBuild } from '../javascript/inner-build.ts';
 import { opensPort } from '../javascript/listen-calls.ts';
 import { buildsDefaultOnly, nestConfig, nestProjectAt, nestProjects } from '../javascript/nest-projects.ts';
 import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
@@ -14,6 +15,8 @@ import { startPlan } from '../javascript/start-plan.ts';
 
 /** The compiled entry of a single application. */
 function singleEntry(scope: Scope): { readonly output: string; readonly source: string } {
+  const inner = innerBuild(scope);
+  if (inner?.runs !== undefined) return { output: inner.runs, source: inner.source ?? scope.dir };
   const config = nestConfig(scope);
   const text = (key: string, fallback: string): string => {
     const value = config?.get(key);
@@ -50,7 +53,7 @@ export const nestjs = defineDetector({
   layer: 'application',
   title: 'NestJS',
   docs: 'https://docs.nestjs.com/cli/overview',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const project = nodeProject(scope);
     if (!isNodeComponent(scope, known) || project === undefined || !isFramework(scope, 'nestjs')) return;
@@ -65,13 +68,20 @@ export const nestjs = defineDetector({
     if (serves) yield { field: 'app.port', value: 3000, ...guess, because: '3000 is the habit of NestJS applications' };
     const [first] = nestProjects(scope);
     if (startPlan(scope).process === undefined) {
+      const declared = first ?? innerBuild(scope);
       const { output, source } = first ?? singleEntry(scope);
-      const at = first === undefined ? usual : ({ file: first.file, line: first.line, confidence: 'config' } as const);
+      const place = declared && ({ file: declared.file, line: declared.line, confidence: 'config' } as const);
+      const at = place ?? usual;
       yield { field: 'app.start', value: ['node', output], ...at, because: `nest build compiles ${source} to it` };
     }
     yield* processes(scope);
     const scripted = [...project.manifest.scripts.keys()].some((name) => /^build/.test(name));
-    if (!project.dependencies.has('@nestjs/cli') || (scripted && !buildsDefaultOnly(scope))) return;
+    if (
+      innerBuild(scope) !== undefined ||
+      !project.dependencies.has('@nestjs/cli') ||
+      (scripted && !buildsDefaultOnly(scope))
+    )
+      return;
     const because = scripted
       ? 'the build script builds the default application only'
       : 'no script builds it; this is the command of NestJS';

@@ -35,7 +35,7 @@ export const nextjs = defineDetector({
   layer: 'application',
   title: 'Next.js',
   docs: 'https://nextjs.org/docs/app/api-reference/config/next-config-js/output',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const project = nodeProject(scope);
     if (!isNodeComponent(scope, known) || project === undefined || !isFramework(scope, 'nextjs')) return;

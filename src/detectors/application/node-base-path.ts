@@ -8,7 +8,7 @@ export const nodeBasePath = defineDetector({
   layer: 'application',
   title: 'Base path of a Node application',
   docs: 'https://vite.dev/guide/build#public-base-path',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const told = isNodeComponent(scope, known) ? basePathOf(scope) : undefined;
     if (told !== undefined) yield { field: 'app.basePath', ...told };

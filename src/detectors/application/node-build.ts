@@ -13,6 +13,7 @@ import { shellText } from '../javascript/shell-words.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 import { testScript } from '../javascript/test-script.ts';
 import { typescriptSettings } from '../javascript/ts-settings.ts';
+import { innerProject } from '../node/inner-projects.ts';
 import { rushBuild } from '../node/rush-build.ts';
 import { buildTask, type RunnerTask } from '../node/task-runner.ts';
 import { findWorkspace } from '../node/workspaces.ts';
@@ -38,7 +39,7 @@ const OF_IMAGE = /^(node|npm|npx|pnpm|yarn|bun|sh|bash|make)$/;
 /** What the monorepo's tool builds the component with, unless that runs in the workspace's root only. */
 function ownTask(scope: Scope, { manifest }: NodeProject): RunnerTask | undefined {
   const task = buildTask(scope, findWorkspace(scope).root, manifest);
-  return task?.place === 'root' ? undefined : task;
+  return task?.place === 'root' && innerProject(scope) === undefined ? undefined : task;
 }
 
 /** The build after the Prisma client, where no script of the project generates it: the compiler needs its types. */
@@ -96,7 +97,7 @@ export const nodeBuild = defineDetector({
   layer: 'application',
   title: 'Build and test commands from package.json',
   docs: 'https://docs.npmjs.com/cli/v11/using-npm/scripts',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const project = nodeProject(scope);
     if (!isNodeComponent(scope, known) || project === undefined || refusalOf(scope) !== undefined) return;

@@ -53,7 +53,7 @@ export const nodeChecks = defineDetector({
   layer: 'application',
   title: 'Linter and test runner of a Node project',
   docs: 'https://eslint.org/docs/latest/use/command-line-interface',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known): Iterable<Claim<'application'>> {
     const project = nodeProject(scope);
     if (!isNodeComponent(scope, known) || project === undefined) return;

@@ -13,7 +13,7 @@ export const nodeFastifyCli = defineDetector({
   layer: 'application',
   title: 'Server of the Fastify command line',
   docs: 'https://github.com/fastify/fastify-cli#options',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const project = nodeProject(scope);
     const { process } = startPlan(scope);

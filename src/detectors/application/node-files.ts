@@ -1,8 +1,9 @@
-import { defineDetector } from '../../core/model/detector.ts';
+import { type Claim, defineDetector } from '../../core/model/detector.ts';
 import { isWithin, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { configFile } from '../javascript/config-file.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
+import { innerBuild } from '../javascript/inner-build.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
 import { nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/refusal.ts';
@@ -16,6 +17,7 @@ import { startPlan } from '../javascript/start-plan.ts';
 import { SOURCE_RUNNERS } from '../javascript/start-tools.ts';
 import { STATIC_SITES } from '../javascript/static-sites.ts';
 import { writtenFolders } from '../javascript/written-folders.ts';
+import { innerProject } from '../node/inner-projects.ts';
 
 /** Of some files and folders, those that run: not the source that Vite alone reads, to build what the server loads. */
 function withoutBundled(scope: Scope, paths: readonly string[], modules: readonly RelPath[]): readonly string[] {
@@ -37,6 +39,14 @@ function viteOutputs(scope: Scope): readonly string[] {
   });
 }
 
+/** The folders that the code writes to. */
+function* written(scope: Scope): Iterable<Claim<'application'>> {
+  for (const { path, file, line } of writtenFolders(serverModules(scope))) {
+    const because = `the code writes to ${path}`;
+    yield { field: 'app.writable', value: [path], file, line, confidence: 'source', because };
+  }
+}
+
 /** What the run-time image needs of the project, and where the process writes. */
 export const nodeFiles = defineDetector({
   id: 'node-files',
@@ -49,6 +59,16 @@ export const nodeFiles = defineDetector({
     const framework = frameworkOf(scope)?.framework;
     const ownServer = framework === undefined || framework.family === 'server' || framework.id === 'nestjs';
     if (!ownServer || (framework?.id !== 'nestjs' && shapeOf(scope) === undefined)) return;
+    const inner = innerBuild(scope);
+    const root = innerProject(scope)?.root;
+    if (inner?.output !== undefined && root !== undefined) {
+      const because = `its build writes ${inner.output}`;
+      const { file, line } = inner;
+      const value = [`${relativeTo(inner.output, root)}/`];
+      yield { field: 'app.files', value, file, line, confidence: 'config', because };
+      yield* written(scope);
+      return;
+    }
     const { process } = startPlan(scope);
     const target = process === undefined ? runTarget(scope, known) : undefined;
     const words = process?.run.entry ?? (Array.isArray(target?.command) ? (target.command.at(-1) ?? null) : null);
@@ -71,15 +91,6 @@ export const nodeFiles = defineDetector({
         because: found.because,
       };
     }
-    for (const { path, file: source, line } of writtenFolders(serverModules(scope))) {
-      yield {
-        field: 'app.writable',
-        value: [path],
-        file: source,
-        line,
-        confidence: 'source',
-        because: `the code writes to ${path}`,
-      };
-    }
+    yield* written(scope);
   },
 });

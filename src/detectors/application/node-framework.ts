@@ -12,7 +12,7 @@ export const nodeFramework = defineDetector({
   layer: 'application',
   title: 'Framework of a Node application',
   docs: 'https://docs.npmjs.com/cli/v11/configuring-npm/package-json#dependencies',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const project = nodeProject(scope);
     const found = frameworkOf(scope);

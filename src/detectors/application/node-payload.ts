@@ -11,7 +11,7 @@ export const nodePayload = defineDetector({
   layer: 'application',
   title: 'Build secrets of Payload',
   docs: 'https://payloadcms.com/docs/production/building-without-a-db-connection',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const project = nodeProject(scope);
     if (!isNodeComponent(scope, known) || project?.manifest.dependencies.has('payload') !== true) return;

@@ -11,7 +11,7 @@ export const nodePrisma = defineDetector({
   layer: 'application',
   title: 'Database of Prisma',
   docs: 'https://www.prisma.io/docs/orm/reference/prisma-schema-reference#datasource',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const dependencies = nodeProject(scope)?.dependencies;
     if (!isNodeComponent(scope, known) || refusalOf(scope) !== undefined) return;

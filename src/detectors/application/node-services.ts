@@ -12,7 +12,7 @@ export const nodeServices = defineDetector({
   layer: 'application',
   title: 'Backing services of a Node application',
   docs: 'https://12factor.net/backing-services',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const project = nodeProject(scope);
     if (!isNodeComponent(scope, known) || project === undefined || refusalOf(scope) !== undefined) return;

@@ -10,7 +10,7 @@ export const nodeStrapi = defineDetector({
   layer: 'application',
   title: 'Port of a Strapi server',
   docs: 'https://docs.strapi.io/cms/configurations/server',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     if (!isNodeComponent(scope, known) || !isFramework(scope, 'strapi')) return;
     const config = configFile(scope, 'config/env/production/server') ?? configFile(scope, 'config/server');

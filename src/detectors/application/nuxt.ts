@@ -14,7 +14,7 @@ export const nuxt = defineDetector({
   layer: 'application',
   title: 'Nuxt',
   docs: 'https://nuxt.com/docs/getting-started/deployment',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const project = nodeProject(scope);
     const found = frameworkOf(scope);

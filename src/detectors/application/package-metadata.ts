@@ -1,6 +1,10 @@
 import { defineDetector } from '../../core/model/detector.ts';
-import { isNodeComponent } from '../javascript/node-component.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { isJavaScript } from '../javascript/node-component.ts';
 import { nodeProject } from '../javascript/node-project.ts';
+import { innerProject } from '../node/inner-projects.ts';
+import { fileIn } from '../node/node-folder.ts';
+import type { PackageJson } from '../node/package-json.ts';
 
 /** An SPDX expression; other texts (`SEE LICENSE IN x`) name no license. Source: https://spdx.github.io/spdx-spec/v3.0.1/annexes/spdx-license-expressions/ */
 const SPDX = /^[A-Za-z0-9.+() -]{1,64}$/;
@@ -14,18 +18,27 @@ function repositoryOf(value: unknown): string | undefined {
   return /^https:\/\/[\w.-]+(\/[\w.~-]+)+$/.test(url) ? url : undefined;
 }
 
+/** The name; of the root of an Nx workspace, which Nx calls `@organisation/source`, that of the organisation. */
+function nameOf(scope: Scope, { name, dir }: PackageJson): string | undefined {
+  const organisation = /^@([^/]+)\/source$/.exec(name ?? '')?.[1];
+  return organisation !== undefined && fileIn(scope, dir, 'nx.json') !== undefined ? organisation : name;
+}
+
 /** Name, version and license as package.json states them. */
 export const packageMetadata = defineDetector({
   id: 'package-metadata',
   layer: 'application',
   title: 'Name, version and license from package.json',
   docs: 'https://docs.npmjs.com/cli/v11/configuring-npm/package-json',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
-    const manifest = isNodeComponent(scope, known) ? nodeProject(scope)?.manifest : undefined;
+    const manifest = isJavaScript(scope, known) ? nodeProject(scope)?.manifest : undefined;
     if (manifest === undefined) return;
+    const isInner = innerProject(scope) !== undefined;
     for (const key of ['name', 'version', 'license'] as const) {
-      const value = manifest[key];
+      const value = key === 'name' ? nameOf(scope, manifest) : manifest[key];
+      // The tool's own file names a project that shares a package.json.
+      if (key === 'name' && isInner) continue;
       if (value === undefined || (key === 'license' && !SPDX.test(value))) continue;
       const because = `package.json states its ${key}`;
       yield {

@@ -38,7 +38,7 @@ export const qwik = defineDetector({
   layer: 'application',
   title: 'Qwik City',
   docs: 'https://qwik.dev/docs/deployments/node/',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const project = nodeProject(scope);
     const found = frameworkOf(scope);

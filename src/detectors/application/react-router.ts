@@ -27,7 +27,7 @@ export const reactRouter = defineDetector({
   layer: 'application',
   title: 'React Router and Remix',
   docs: 'https://reactrouter.com/start/framework/deploying',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const project = nodeProject(scope);
     const found = frameworkOf(scope);

@@ -17,7 +17,7 @@ export const staticSite = defineDetector({
   layer: 'application',
   title: 'Single-page applications and site generators',
   docs: 'https://vite.dev/guide/static-deploy',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const found = frameworkOf(scope);
     const project = nodeProject(scope);
@@ -28,8 +28,9 @@ export const staticSite = defineDetector({
     const because = `${found.framework.title} builds files for a web server`;
     yield { field: 'app.kind', value: 'static', ...place, confidence: 'convention', because };
     const pages = builtPages(scope).get(site.id);
+    const elsewhere = outputElsewhere(scope, site);
     const output = pages ?? siteOutput(scope, site);
-    if (output !== undefined) {
+    if (output !== undefined && (elsewhere === undefined || output.confidence !== 'convention')) {
       const { path, file, line, confidence } = output;
       yield { field: 'app.output', value: path, file, line, confidence, because: output.because };
     }
@@ -47,7 +48,6 @@ export const staticSite = defineDetector({
       const named = `${found.framework.title} names these files after their content`;
       yield { field: 'app.hashedFolders', value: hashed, ...place, confidence: 'convention', because: named };
     }
-    const elsewhere = outputElsewhere(scope, site);
     if (elsewhere !== undefined) {
       const { path, file, line, confidence } = elsewhere;
       yield { field: 'app.builtInto', value: path, file, line, confidence, because: elsewhere.because };

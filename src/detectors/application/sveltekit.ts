@@ -45,7 +45,7 @@ export const sveltekit = defineDetector({
   layer: 'application',
   title: 'SvelteKit',
   docs: 'https://svelte.dev/docs/kit/adapter-node',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const project = nodeProject(scope);
     if (!isNodeComponent(scope, known) || project === undefined || !isFramework(scope, 'sveltekit')) return;

@@ -31,7 +31,7 @@ export const unservedSite = defineDetector({
   layer: 'application',
   title: 'Builds that make no site',
   docs: 'https://vike.dev/prerendering',
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
     const found = frameworkOf(scope);
     const project = nodeProject(scope);

@@ -2,6 +2,7 @@ import { insideRoot, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { sourceOf } from './compiled-path.ts';
 import { declaredProgram } from './declared-program.ts';
+import { innerBuild } from './inner-build.ts';
 import { opensPort } from './listen-calls.ts';
 import { perComponent } from './memo.ts';
 import { reachableModules } from './module-graph.ts';
@@ -24,6 +25,8 @@ export interface Entry {
   readonly from: 'script' | 'development' | 'config' | 'main' | 'bin' | 'habit' | 'search';
   readonly line: number | null;
   readonly because: string;
+  /** The file that says so, where it is not the manifest. */
+  readonly file?: RelPath;
   /** The file that runs, relative to the component, where the manifest names it: of a program, the built one. */
   readonly runs?: string;
 }
@@ -91,6 +94,12 @@ export const entryOf = perComponent((scope: Scope): Entry | undefined => {
     if (path !== undefined) {
       return { path, from: 'script', line: process.line, because: `the ${process.script} script runs it` };
     }
+  }
+  const inner = innerBuild(scope);
+  if (inner?.source !== undefined) {
+    const { source: path, runs, file, line } = inner;
+    const because = `${file} has its build target`;
+    return { path, from: 'config', line, because, file, ...(runs === undefined ? {} : { runs }) };
   }
   const agents = mastraEntry(scope);
   if (agents !== undefined) return agents;

@@ -1,5 +1,7 @@
-import { dirname, insideRoot, type RelPath, relativeTo } from '../../core/model/paths.ts';
+import { dirname, insideRoot, join, type RelPath, relativeTo } from '../../core/model/paths.ts';
+import type { FileTree } from '../../core/workspace/file-tree.ts';
 import type { Doc, Scope } from '../../core/workspace/scope.ts';
+import { NEST_CONFIGS } from '../node/inner-projects.ts';
 import { perComponent } from './memo.ts';
 import { reachableModules } from './module-graph.ts';
 import { nodeProject } from './node-project.ts';
@@ -16,12 +18,9 @@ export interface NestProject {
   readonly line: number | null;
 }
 
-/** The names that the command line looks for, in its order. Source: @nestjs/cli/lib/configuration/nest-configuration.loader.js */
-const CONFIGS = ['nest-cli.json', '.nestcli.json', '.nest-cli.json', 'nest.json'];
-
 /** The configuration of the NestJS command line. */
 export function nestConfig(scope: Scope): Doc | undefined {
-  const path = CONFIGS.map((name) => scope.at(name)).find((one) => scope.project.has(one));
+  const path = NEST_CONFIGS.map((name) => scope.at(name)).find((one) => scope.project.has(one));
   return path === undefined ? undefined : scope.doc(path, 'json');
 }
 
@@ -78,6 +77,17 @@ function projectOf(scope: Scope, doc: Doc, name: string): NestProject | undefine
     ? `dist/${trimmed(root)}/${entry}.js`
     : compiledEntry(scope, outputOf(scope, config) ?? `dist/${trimmed(root)}`, source);
   return { name, source, output, file: doc.path, line: doc.lineOf('projects', name) };
+}
+
+const trees = new WeakMap<FileTree, Map<RelPath, FileTree>>();
+
+/** The project as a component in `dir` would see it. */
+export function scopeOf(scope: Scope, dir: RelPath): Scope {
+  const known = trees.get(scope.project) ?? new Map<RelPath, FileTree>();
+  trees.set(scope.project, known);
+  const tree = known.get(dir) ?? scope.project.within(dir, []);
+  known.set(dir, tree);
+  return { ...scope, dir, tree, at: (...segments) => join(dir, ...segments) };
 }
 
 /** The applications of a NestJS monorepo, the one that the command line builds by default first; none elsewhere. */

@@ -1,17 +1,28 @@
 import type { KnownFacts } from '../../core/model/detector.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { isNodeFolder } from '../node/node-folder.ts';
+import { isNodeFolder, isShared } from '../node/inner-projects.ts';
 
 const LANGUAGES: ReadonlySet<string> = new Set(['node', 'bun', 'javascript', 'typescript']);
 
-/** True when the component is run or built by Node or Bun, as far as the runtime layer has decided. */
+/**
+ * True when the component is run or built by Node or Bun, as far as the runtime layer has decided. A folder whose
+ * package.json is only there for the projects below it is no component.
+ */
 export function isNodeComponent(scope: Scope, known: KnownFacts): boolean {
+  return isJavaScript(scope, known) && !isShared(scope);
+}
+
+/** True for a folder with a manifest of Node or Bun, whether it is a component or holds some. */
+export function isJavaScript(scope: Scope, known: KnownFacts): boolean {
   const language = known.get('runtime.language');
   return (language === undefined || LANGUAGES.has(language)) && isNodeFolder(scope);
 }
 
 /** What every detector of Node applications looks for first. */
-export const NODE_TRIGGER = { anyFile: ['package.json', 'server.js', 'app.js', 'index.js', 'main.js'] } as const;
+export const NODE_TRIGGER = {
+  anyFile: ['server.js', 'app.js', 'index.js', 'main.js'],
+  nearestFile: ['package.json'],
+} as const;
 
 /** The argv that runs a script of package.json with the component's package manager. */
 export function runScript(known: KnownFacts, script: string): readonly [string, ...string[]] {

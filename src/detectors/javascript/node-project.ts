@@ -1,6 +1,7 @@
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { type PackageJson, readPackageJson } from '../node/package-json.ts';
+import type { PackageJson } from '../node/package-json.ts';
+import { componentManifest } from './component-manifest.ts';
 import { perComponent } from './memo.ts';
 
 /** The parts of a component's package.json that application detectors ask for. */
@@ -11,9 +12,9 @@ export interface NodeProject {
   readonly dependencies: ReadonlyMap<string, string>;
 }
 
-/** The component's package.json; `undefined` when there is none of its own. */
+/** The component's package.json, or its part of the one that it shares; `undefined` when there is neither. */
 export const nodeProject = perComponent((scope: Scope): NodeProject | undefined => {
-  const manifest = readPackageJson(scope);
+  const manifest = componentManifest(scope);
   if (manifest === undefined) return undefined;
   const dependencies = new Map([
     ...manifest.devDependencies,

@@ -3,7 +3,6 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { readPackageJson } from '../node/package-json.ts';
 import { findWorkspace } from '../node/workspaces.ts';
 import { perComponent } from './memo.ts';
-import { nodeProject } from './node-project.ts';
 import { typescriptSettings } from './ts-settings.ts';
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx'] as const;
@@ -79,7 +78,7 @@ function targetsIn(value: unknown): readonly string[] {
 
 /** A name of the package's own `imports`. Source: https://nodejs.org/api/packages.html#subpath-imports */
 function ownName(scope: Scope, source: string): RelPath | undefined {
-  const names = nodeProject(scope)?.manifest.get('imports');
+  const names = readPackageJson(scope)?.get('imports');
   if (typeof names !== 'object' || names === null) return undefined;
   const aliases = Object.entries(names).map(([name, value]) => [name, targetsIn(value)] as const);
   return throughAlias(scope, source, scope.dir, aliases);

@@ -28,7 +28,7 @@ export function runTarget(scope: Scope, known: KnownFacts): RunTarget | undefine
   const entry = entryOf(scope);
   if (entry === undefined) return undefined;
   const source = relativeTo(entry.path, scope.dir);
-  const declared = entry.from === 'bin' ? nodeProject(scope)?.path : undefined;
+  const declared = entry.file ?? (entry.from === 'bin' ? nodeProject(scope)?.path : undefined);
   const at = { file: declared ?? entry.path, line: declared === undefined ? null : entry.line };
   const named = entry.because;
   if (entry.runs !== undefined && entry.runs !== source && !/\.[cm]?ts$/.test(entry.runs)) {

@@ -1,8 +1,10 @@
 import type { AppKind } from '../../core/model/facts.ts';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { innerProject } from '../node/inner-projects.ts';
 import { entryFiles, entryOf } from './entry.ts';
 import { frameworkOf } from './framework-of.ts';
+import { innerBuild } from './inner-build.ts';
 import { isLibrary } from './library.ts';
 import { portOpening } from './listen-calls.ts';
 import { perComponent } from './memo.ts';
@@ -45,6 +47,8 @@ function stdioServer(modules: readonly ModuleIndex[]): Pick<Shape, 'file' | 'lin
 export const shapeOf = perComponent((scope: Scope): Shape | undefined => {
   const family = frameworkOf(scope)?.framework.family;
   if (family === 'meta' || family === 'static') return undefined;
+  // Of a project without a manifest only a build for Node runs.
+  if (innerProject(scope) !== undefined && innerBuild(scope)?.runs === undefined) return undefined;
   const modules = serverModules(scope);
   const entry = entryOf(scope);
   const project = nodeProject(scope);

@@ -102,9 +102,9 @@ export function toldByConfig(scope: Scope, sources: readonly SettingSource[], fo
     if (!('doc' in source)) continue;
     const file = scope.at(below(source.doc));
     const doc = scope.project.has(file) ? scope.doc(file, source.format) : undefined;
-    const value = doc?.get(...source.keys);
-    if (doc === undefined || typeof value !== 'string' || value === '') continue;
-    return { value, file, line: doc.lineOf(...source.keys), confidence: 'config', because };
+    const stated = doc?.get(...source.keys);
+    if (doc === undefined || typeof stated !== 'string' || stated === '') continue;
+    return { value: stated, file, line: doc.lineOf(...source.keys), confidence: 'config', because };
   }
   return undefined;
 }

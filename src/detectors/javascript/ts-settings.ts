@@ -1,7 +1,7 @@
 import { dirname, insideRoot, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Doc, Scope } from '../../core/workspace/scope.ts';
+import { readPackageJson } from '../node/package-json.ts';
 import { perComponent } from './memo.ts';
-import { nodeProject } from './node-project.ts';
 import { optionOf, programUse } from './script-flags.ts';
 
 /** What a tsconfig.json says that matters for finding files. Folders are relative to the component. */
@@ -21,11 +21,11 @@ export interface TsSettings {
 /** So many files may extend each other. */
 const DEPTH = 6;
 
-const USUAL = ['tsconfig.build.json', 'tsconfig.json', 'jsconfig.json'];
+const USUAL = ['tsconfig.build.json', 'tsconfig.json', 'tsconfig.app.json', 'jsconfig.json'];
 
 /** The settings that a build script names: `tsc --project tsconfig.server.json`. */
 function namedInScripts(scope: Scope): readonly string[] {
-  const scripts = nodeProject(scope)?.manifest.scripts;
+  const scripts = readPackageJson(scope)?.scripts;
   return ['build', 'build:server', 'build:ts', 'compile'].flatMap((script) => {
     const use = programUse(scripts?.get(script) ?? '', 'tsc');
     const path = use && optionOf(use.args, '--project', '-p');

@@ -1,5 +1,6 @@
 import { join } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { componentManifest } from '../javascript/component-manifest.ts';
 import type { Lockfile } from './lockfile.ts';
 import { type PackageJson, readPackageJson } from './package-json.ts';
 import type { NodeWorkspace } from './workspaces.ts';
@@ -34,7 +35,7 @@ export function productionNames(
     if (manifest?.name !== undefined) siblings.set(manifest.name, manifest);
   }
   const needs = neededBy(lock);
-  const own = readPackageJson(scope);
+  const own = componentManifest(scope);
   const found = new Set<string>();
   const queue = own === undefined ? [] : [...productionOf(own)];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {

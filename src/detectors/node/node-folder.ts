@@ -4,11 +4,6 @@ import type { Scope } from '../../core/workspace/scope.ts';
 /** Files that show a Node.js application without a package.json, as Azure's Oryx takes them. */
 const LONE_ENTRIES = ['server.js', 'app.js'] as const;
 
-/** True when the component's own folder holds a package.json or, at the project root, a lone server file. */
-export function isNodeFolder(scope: Scope): boolean {
-  return scope.project.has(scope.at('package.json')) || loneEntry(scope) !== undefined;
-}
-
 /** What a script of a page has, and what one that runs on a server has. */
 const OF_PAGES = /\b(document|window)\s*\./;
 const OF_SERVERS = /\brequire\(|\bprocess\.|\.listen\(|\bfrom ['"](node:|http|express|fastify|koa)/;

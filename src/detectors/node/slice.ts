@@ -1,5 +1,7 @@
 import { join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { componentManifest } from '../javascript/component-manifest.ts';
+import { innerSlice } from '../javascript/inner-slice.ts';
 import { type PackageJson, readPackageJson } from './package-json.ts';
 import { managerSources } from './package-manager.ts';
 import { hintedVersion } from './package-manager-version.ts';
@@ -51,8 +53,13 @@ function membersOf(scope: Scope, dirs: readonly RelPath[]): ReadonlyMap<string, 
 
 /** The slice of a component that is a package of a workspace; `undefined` for a single package and for the root itself. */
 export function sliceOf(scope: Scope): Slice | undefined {
-  const manifest = readPackageJson(scope);
+  const manifest = componentManifest(scope);
   const workspace = findWorkspace(scope);
+  const inner = innerSlice(scope);
+  if (manifest !== undefined && inner !== undefined) {
+    const packages = inner.parts.map(({ dir, project }) => ({ ...manifest, dir, name: project?.name ?? dir }));
+    return { workspace, packages, production: new Set() };
+  }
   if (manifest === undefined || workspace.declaredIn === null || workspace.root === scope.dir) return undefined;
   const members = membersOf(scope, workspace.members);
   const { rush } = workspace;
@@ -87,5 +94,9 @@ export function installedFolders(scope: Scope): readonly RelPath[] {
   // Rush reads the manifest of every project, and none beside rush.json.
   if (rush !== undefined) return members;
   if (slice === undefined || !installsSlices(scope, root)) return [root, ...members];
+  const installed = new Set(members);
+  if (innerSlice(scope) !== undefined) {
+    return [root, ...slice.packages.map(({ dir }) => dir).filter((dir) => installed.has(dir))];
+  }
   return [...new Set([root, ...slice.packages.map(({ dir }) => dir)])];
 }

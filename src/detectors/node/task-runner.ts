@@ -1,6 +1,7 @@
 import type { Argv } from '../../core/model/facts.ts';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { innerProjects } from './inner-projects.ts';
 import { moonBuild } from './moon.ts';
 import { nxBuild } from './nx.ts';
 import type { PackageJson } from './package-json.ts';
@@ -18,6 +19,13 @@ export interface RunnerTask {
 
 /** The task that builds a package of a monorepo; `undefined` where its tool has none. */
 export function buildTask(scope: Scope, root: RelPath, manifest: PackageJson): RunnerTask | undefined {
+  const project = innerProjects(scope).get(manifest.dir);
+  if (project !== undefined && project.tool !== 'nx') {
+    const { doc, keys, name, tool } = project;
+    const [program, title] = tool === 'nest' ? ['nest', 'NestJS'] : ['ng', 'Angular'];
+    const because = `the configuration of ${title} has the project ${name}`;
+    return { words: [program, 'build', name], place: 'root', file: doc.path, line: doc.lineOf(...keys), because };
+  }
   const nx = nxBuild(scope, root, manifest);
   if (nx !== undefined) {
     const { project, target, file, line } = nx;

@@ -1,5 +1,6 @@
 import { dirname, join, type RelPath, ROOT } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { innerProject } from './inner-projects.ts';
 import { stringsOf } from './json-shape.ts';
 import { fileIn, foldersUp } from './node-folder.ts';
 import { readPackageJson } from './package-json.ts';
@@ -49,8 +50,8 @@ function membersOf(scope: Scope, dir: RelPath, globs: readonly string[]): readon
 }
 
 /**
- * Finds the workspace of the component: the repository of Rush that lists it, else the nearest folder at or above it whose
- * globs name it.
+ * Finds the workspace of the component: the repository of Rush that lists it, else the nearest folder at or above it (or
+ * above the package.json that it shares with others) whose globs name it.
  * Sources: https://docs.npmjs.com/cli/v11/using-npm/workspaces and https://pnpm.io/pnpm-workspace_yaml
  */
 export function findWorkspace(scope: Scope): NodeWorkspace {
@@ -59,11 +60,12 @@ export function findWorkspace(scope: Scope): NodeWorkspace {
     const members = rush.projects.map(({ dir }) => dir).sort();
     return { root: rush.root, members, declaredIn: rush.doc.path, rush };
   }
-  for (const root of foldersUp(scope.dir)) {
+  const own = innerProject(scope)?.root ?? scope.dir;
+  for (const root of foldersUp(own)) {
     const declared = globsOf(scope, root);
     if (declared === undefined || declared.globs.length === 0) continue;
     const members = membersOf(scope, root, declared.globs);
-    if (root === scope.dir || members.includes(scope.dir)) return { root, members, declaredIn: declared.file };
+    if (root === own || members.includes(own)) return { root, members, declaredIn: declared.file };
   }
-  return { root: scope.dir, members: [], declaredIn: null };
+  return { root: own, members: [], declaredIn: null };
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../core/errors/diagnostic.ts';
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
 import { basename, join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { componentManifest } from '../javascript/component-manifest.ts';
 import { installScriptNeeds } from '../node/install-scripts.ts';
 import { patchesOf, settingsOf } from '../node/install-settings.ts';
 import { localDependencies } from '../node/local-dependencies.ts';
@@ -82,7 +83,7 @@ function* ofManifest(scope: Scope, manifest: PackageJson): Iterable<Item> {
 }
 
 function* detect(scope: Scope): Iterable<Item> {
-  if (readPackageJson(scope) === undefined) return;
+  if (componentManifest(scope) === undefined) return;
   const workspace = findWorkspace(scope);
   const { root, declaredIn } = workspace;
   const dirs = installedFolders(scope);
@@ -90,7 +91,7 @@ function* detect(scope: Scope): Iterable<Item> {
     .map((dir) => readPackageJson(scope, join(dir, 'package.json')))
     .filter((manifest) => manifest !== undefined);
   const because = declaredIn === null ? 'it names the dependencies' : 'the workspace is installed from these packages';
-  const own = scope.at('package.json');
+  const own = componentManifest(scope)?.path ?? scope.at('package.json');
   yield claim(
     manifests.map(({ path }) => path),
     declaredIn ?? own,

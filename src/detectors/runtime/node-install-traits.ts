@@ -2,10 +2,11 @@ import { defineDetector } from '../../core/model/detector.ts';
 import { join, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { RushInstall } from '../../core/model/rush-install.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { componentManifest } from '../javascript/component-manifest.ts';
+import { isNodeFolder } from '../node/inner-projects.ts';
 import { settingsOf } from '../node/install-settings.ts';
 import { isObject, stringOf } from '../node/json-shape.ts';
 import { localDependencies } from '../node/local-dependencies.ts';
-import { isNodeFolder } from '../node/node-folder.ts';
 import { findDependency, type PackageJson, readPackageJson } from '../node/package-json.ts';
 import { managerSources } from '../node/package-manager.ts';
 import { registrySecrets } from '../node/registry-secrets.ts';
@@ -100,7 +101,7 @@ export const nodeInstallTraits = defineDetector({
   when: { nearestFile: ['package.json'] },
   *detect(scope) {
     if (!isNodeFolder(scope)) return;
-    const own = readPackageJson(scope);
+    const own = componentManifest(scope);
     if (own === undefined) return;
     const workspace = findWorkspace(scope);
     const { root, rush } = workspace;

@@ -1,7 +1,9 @@
 import { type Claim, defineDetector } from '../../core/model/detector.ts';
 import type { Language } from '../../core/model/facts.ts';
+import { join } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { bunSignal } from '../node/bun-runtime.ts';
+import { innerProject, innerProjects } from '../node/inner-projects.ts';
 import { loneEntry } from '../node/node-folder.ts';
 import { type PackageJson, readPackageJson } from '../node/package-json.ts';
 
@@ -19,6 +21,12 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'>> {
   if (lone !== undefined) {
     const because = 'a server file of JavaScript lies in the root';
     yield { field, value: NODE, file: lone, line: null, confidence: 'guess', because };
+  }
+  const inner = innerProject(scope);
+  if (inner !== undefined) {
+    const { doc, keys, root } = inner;
+    const because = `it is a project of ${join(root, 'package.json')}`;
+    yield { field, value: NODE, file: doc.path, line: doc.lineOf(...keys), confidence: 'manifest', because };
   }
   const path = scope.at('package.json');
   if (!scope.project.has(path)) return;
@@ -41,5 +49,9 @@ export const nodeLanguage = defineDetector({
   docs: 'https://nodejs.org/api/packages.html',
   when: { nearestFile: ['package.json', 'server.js', 'app.js'] },
   marks: ['package.json'],
+  folders(project) {
+    const applications = [...innerProjects(project).values()].filter(({ isApplication }) => isApplication);
+    return applications.map(({ dir }) => dir).filter((dir) => !project.project.has(join(dir, 'package.json')));
+  },
   detect,
 });

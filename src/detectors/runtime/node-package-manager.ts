@@ -1,6 +1,6 @@
 import { type Claim, defineDetector } from '../../core/model/detector.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { isNodeFolder } from '../node/node-folder.ts';
+import { isNodeFolder } from '../node/inner-projects.ts';
 import { lockfilesOf, managerSources } from '../node/package-manager.ts';
 import { hintedVersion, refined } from '../node/package-manager-version.ts';
 import { findWorkspace } from '../node/workspaces.ts';

@@ -1,6 +1,6 @@
 import { defineDetector } from '../../core/model/detector.ts';
+import { componentManifest } from '../javascript/component-manifest.ts';
 import { prismaSchema } from '../javascript/prisma-schema.ts';
-import { readPackageJson } from '../node/package-json.ts';
 
 /** Before Prisma 7 the client is generated when it is installed, from the schema, into node_modules. */
 export const nodePrismaSchema = defineDetector({
@@ -9,9 +9,9 @@ export const nodePrismaSchema = defineDetector({
   title: 'Prisma schema that the installation reads',
   docs: 'https://www.prisma.io/docs/orm/prisma-client/setup-and-configuration/generating-prisma-client',
   languages: ['node', 'bun'],
-  when: { anyFile: ['package.json'] },
+  when: { nearestFile: ['package.json'] },
   *detect(scope) {
-    const manifest = readPackageJson(scope);
+    const manifest = componentManifest(scope);
     const schema = manifest?.dependencies.has('@prisma/client') === true ? prismaSchema(scope) : undefined;
     if (manifest === undefined || schema === undefined) return;
     const line = manifest.lineOf('dependencies', '@prisma/client');

@@ -1,6 +1,6 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import type { Command } from '../../core/model/facts.ts';
-import { readPackageJson } from '../node/package-json.ts';
+import { componentManifest } from '../javascript/component-manifest.ts';
 
 /** Output folders in which a framework's build has bundled all that it needs. Sources: the frameworks' deployment pages. */
 const BUNDLED = ['/standalone/', '.output/', 'dist/analog/', '.mastra/output/'];
@@ -48,7 +48,7 @@ export const nodeDependencies = defineDetector({
   docs: 'https://nextjs.org/docs/app/api-reference/config/next-config-js/output',
   when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
-    const manifest = readPackageJson(scope);
+    const manifest = componentManifest(scope);
     if (manifest === undefined || known.get('runtime.language') === undefined) return;
     const framework = known.get('app.framework')?.name ?? '';
     const nitro = nitroFolder(framework, known.get('app.start'));

@@ -1,7 +1,7 @@
 import semver from 'semver';
 import { type Claim, defineDetector, type KnownFacts, type Notice } from '../../core/model/detector.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { isNodeFolder } from '../node/node-folder.ts';
+import { isNodeFolder } from '../node/inner-projects.ts';
 import { type RushRepository, rushRepository } from '../node/rush.ts';
 
 /** A range of versions that fail from a line of Node on, and what installs from the same lockfile. */

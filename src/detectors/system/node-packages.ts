@@ -2,6 +2,7 @@ import { type Claim, defineDetector, type KnownFacts, type Notice } from '../../
 import type { OsPackage } from '../../core/model/facts.ts';
 import { join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { componentManifest } from '../javascript/component-manifest.ts';
 import { productionNames } from '../node/dependency-closure.ts';
 import { type Lockfile, readLockfile } from '../node/lockfile.ts';
 import { compiledModules, type InstalledPackage, nativeModules, TOOLCHAIN } from '../node/native-modules.ts';
@@ -64,7 +65,7 @@ function gitDependency(lock: Lockfile | undefined, wanted: readonly InstalledPac
 function* detect(scope: Scope, known: KnownFacts): Iterable<Claim<'system'> | Notice> {
   const language = known.get('runtime.language');
   if (language !== 'node' && language !== 'bun') return;
-  if (readPackageJson(scope) === undefined) return;
+  if (componentManifest(scope) === undefined) return;
   const workspace = findWorkspace(scope);
   const lock = lockOf(scope, known);
   const wanted = asked(scope, workspace);

@@ -77,6 +77,18 @@ export const MONOREPOS: Readonly<Record<string, Readonly<Record<string, Part>>>>
       source: 'combs/smoke/smoke.js',
     },
   },
+  'mono-nx-inferred': {
+    press: {
+      dir: 'plots/press',
+      outside: ['seeds/graft/src/index.ts', 'plots/stall/vite.config.mts', 'plots/stall/project.json'],
+      source: 'seeds/variety/src/lib/variety.ts',
+    },
+    stall: {
+      dir: 'plots/stall',
+      outside: ['plots/press/src/press.ts', 'plots/press/project.json', 'plots/stall-e2e/project.json'],
+      source: 'seeds/graft/src/index.ts',
+    },
+  },
   'mono-lerna': {
     rye: {
       dir: 'ovens/rye',
