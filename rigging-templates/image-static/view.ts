@@ -16,14 +16,21 @@ function plainStages(input: ViewInput): BuildStages {
   return { image: '', context: input.component.dir, workdir: WORKDIR, isBuilt: stage.generator !== null, view };
 }
 
-/** What the web server answers below the base path, and how long browsers keep it. */
+/** What the web server answers below the base path and in the folder of each language, and how long browsers keep it. */
 function serving(facts: Component['facts'], basePath: string): View {
   const page = urlPath(`/${facts['app.fallbackPage'] ?? 'index.html'}`) ?? '/index.html';
   const isSingle = facts['app.spaFallback'] === true;
   const folders = (facts['app.hashedFolders'] ?? []).flatMap((folder) => urlPath(`${basePath}/${folder}`) ?? []);
+  const places = (facts['app.locales'] ?? ['']).map((folder) => `${basePath}${urlPath(`/${folder}`) ?? ''}`);
+  const start = `${places[0] ?? basePath}/`;
+  const entries = [...new Set(['/', `${basePath}/`])].filter((from) => !places.includes(from.slice(0, -1)));
   return {
-    basePath,
-    fallbackPage: isSingle ? `${basePath}${page}` : null,
+    redirects: entries.map((from) => ({ from, to: start })),
+    pages: places.map((place, at) => ({
+      isFurther: at > 0,
+      path: `${place}/`,
+      found: isSingle ? `$uri/index.html ${place}${page}` : '$uri/ =404',
+    })),
     notFoundPage: isSingle ? null : `${basePath}/404.html`,
     hashedFolders: folders.map((path) => ({ path: `${path}/`, pattern: `${path.replaceAll('.', '\\.')}/` })),
   };

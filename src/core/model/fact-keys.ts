@@ -24,6 +24,7 @@ const KEYS = {
   'app.output': true,
   'app.spaFallback': true,
   'app.fallbackPage': true,
+  'app.locales': true,
   'app.basePath': true,
   'app.hashedFolders': true,
   'app.outputHasSources': true,

@@ -170,6 +170,11 @@ export interface Facts {
   'app.spaFallback': boolean;
   /** The page that answers then, below the output folder; index.html where nothing else is claimed. */
   'app.fallbackPage': string;
+  /**
+   * Folders of the output that each hold the whole application in one language, the one that visitors come to first;
+   * empty text for the output itself. An unknown path in one answers with that folder's own page.
+   */
+  'app.locales': readonly string[];
   /** The path below which everything is reached, without a slash at its end (`/docs`); absent for the root. */
   'app.basePath': string;
   /** Folders of the output whose files the build names after their content, so that they never change. */

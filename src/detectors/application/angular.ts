@@ -1,7 +1,14 @@
 import { type Claim, defineDetector, type KnownFacts } from '../../core/model/detector.ts';
 import { urlPath } from '../../core/model/url-path.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { buildOptions, type Options, outputOf, projectOf, serverFolder } from '../javascript/angular-workspace.ts';
+import {
+  buildOptions,
+  localeFolders,
+  type Options,
+  outputOf,
+  projectOf,
+  serverFolder,
+} from '../javascript/angular-workspace.ts';
 import { serverClaims, siteClaims } from '../javascript/framework-claims.ts';
 import { isFramework } from '../javascript/framework-of.ts';
 import { type ListenCall, listenCalls } from '../javascript/listen-calls.ts';
@@ -27,7 +34,8 @@ function hostsOf(scope: Scope, known: KnownFacts, options: Options): Claim<'appl
   const range = project?.dependencies.get('@angular/ssr');
   const version = range === undefined ? null : lockedVersion(scope, known, '@angular/ssr', range);
   if (project === undefined || version === null || Number.parseInt(version, 10) < 20) return undefined;
-  if (entriesOf(options.get('security')).has('allowedHosts')) return undefined;
+  const hosts = entriesOf(options.get('security')).get('allowedHosts');
+  if (Array.isArray(hosts) && hosts.length > 0) return undefined;
   const variable = { name: 'NG_ALLOWED_HOSTS', required: true, default: null, scope: 'run', sensitive: false } as const;
   const because = 'the server of Angular renders only for hosts that it is told';
   const line = dependencyLine(project, '@angular/ssr');
@@ -47,9 +55,9 @@ export const angular = defineDetector({
     if (!isNodeComponent(scope, known) || doc === undefined || !isFramework(scope, 'angular')) return;
     const project = projectOf(scope, doc);
     if (project === undefined) return;
-    const options = buildOptions(doc, project);
+    const options = buildOptions(scope, doc, project);
     const modern = /:application$/.test(options.builder);
-    const ground = { file, line: options.lineOf('outputPath') };
+    const ground = options.placeOf('outputPath');
     const ssr = options.get('ssr');
     const folder = outputOf(scope, options, project, false);
     const build = ['ng', 'build', project];
@@ -85,9 +93,12 @@ export const angular = defineDetector({
     const output = outputOf(scope, options, project, modern);
     if (output === undefined) return;
     const base = urlPath(stringOf(options.get('baseHref')) ?? '');
-    const line = options.lineOf('baseHref');
-    const because = 'baseHref is set';
-    if (base !== undefined) yield { field: 'app.basePath', value: base, file, line, confidence: 'config', because };
+    const at = { ...options.placeOf('baseHref'), confidence: 'config' } as const;
+    if (base !== undefined) yield { field: 'app.basePath', value: base, ...at, because: 'the base href is set' };
+    const locales = localeFolders(doc, project, options);
+    const because = 'ng build writes the application once for each language';
+    const languages = { ...options.placeOf('localize'), confidence: 'config', because } as const;
+    if (locales.length > 0) yield { field: 'app.locales', value: locales, ...languages };
     yield* siteClaims(scope, known, ground, {
       title: 'Angular',
       output,

@@ -2,14 +2,18 @@ import type { RelPath } from '../../core/model/paths.ts';
 import type { Doc, Scope } from '../../core/workspace/scope.ts';
 import { entriesOf, stringOf } from '../node/json-shape.ts';
 import { nodeProject } from './node-project.ts';
+import { optionOf } from './script-flags.ts';
 import { folderBelow } from './site-output.ts';
-import { buildUses } from './site-setting.ts';
+import { type BuildUse, buildUses } from './site-setting.ts';
+
+const BUILD = ['ng', 'build'] as const;
 
 /** The settings of one project's build. */
 export interface Options {
   readonly builder: string;
   get(option: string): unknown;
-  lineOf(option: string): number | null;
+  /** Where an option is set; where it is not, the project's own line. */
+  placeOf(option: string): { readonly file: RelPath; readonly line: number | null };
   /** Where the separate server of older Angular is built to. */
   readonly server: string | undefined;
 }
@@ -22,28 +26,71 @@ export function projectOf(scope: Scope, doc: Doc): string | undefined {
   const applications = [...entriesOf(doc.get('projects')).keys()].filter(
     (name) => doc.get('projects', name, 'projectType') === 'application' && !name.endsWith('-e2e'),
   );
-  const named = buildUses(scope, ['ng', 'build']).flatMap(({ args }) => args);
+  const named = buildUses(scope, BUILD).flatMap(({ args }) => args);
   const wanted = [...named, stringOf(doc.get('defaultProject')), nodeProject(scope)?.manifest.name];
   return wanted.find((name) => name !== undefined && applications.includes(name)) ?? applications[0];
 }
 
-/** The settings of a project's build as they count in production: those of the configuration first. */
-export function buildOptions(doc: Doc, project: string): Options {
+/** The call of `ng build` for a project: one that names it, else one that names none. */
+function commandFor(scope: Scope, doc: Doc, project: string): BuildUse | undefined {
+  const all = entriesOf(doc.get('projects'));
+  const uses = buildUses(scope, BUILD);
+  return uses.find(({ args }) => args.includes(project)) ?? uses.find(({ args }) => !args.some((arg) => all.has(arg)));
+}
+
+/** The configurations that a build takes, what counts more first. */
+function configurations(use: BuildUse | undefined, usual: string): readonly string[] {
+  const named = use && optionOf(use.args, '--configuration', '-c');
+  if (named !== undefined) return named.split(',').reverse();
+  return use?.args.includes('--prod') === true ? ['production'] : [usual];
+}
+
+/** Options of `ng build` that count more than the file. Source: https://angular.dev/cli/build */
+const FLAGS: Readonly<Record<string, string>> = { outputPath: '--output-path', baseHref: '--base-href' };
+
+/** The settings of a project's build as they count in production: options of the script, then the configurations. */
+export function buildOptions(scope: Scope, doc: Doc, project: string): Options {
   const key = doc.get('projects', project, 'architect') === undefined ? 'targets' : 'architect';
   const target = ['projects', project, key, 'build'];
-  const name = stringOf(doc.get(...target, 'defaultConfiguration')) ?? 'production';
+  const use = commandFor(scope, doc, project);
+  const usual = stringOf(doc.get(...target, 'defaultConfiguration')) ?? 'production';
   const places = [
-    [...target, 'configurations', name],
+    ...configurations(use, usual).map((name) => [...target, 'configurations', name]),
     [...target, 'options'],
   ];
   const at = (option: string): readonly string[] | undefined =>
     places.map((place) => [...place, option]).find((keys) => doc.get(...keys) !== undefined);
+  const flag = (option: string): unknown => {
+    if (option === 'localize') return use?.args.includes('--localize') === true ? true : undefined;
+    return use && optionOf(use.args, FLAGS[option] ?? '');
+  };
   return {
     builder: stringOf(doc.get(...target, 'builder')) ?? '',
-    get: (option) => doc.get(...(at(option) ?? [...target, 'options', option])),
-    lineOf: (option) => doc.lineOf(...(at(option) ?? [])) ?? doc.lineOf('projects', project),
+    get: (option) => flag(option) ?? doc.get(...(at(option) ?? [...target, 'options', option])),
+    placeOf: (option) =>
+      use !== undefined && flag(option) !== undefined
+        ? { file: use.file, line: use.line }
+        : { file: doc.path, line: doc.lineOf(...(at(option) ?? ['projects', project])) },
     server: stringOf(doc.get('projects', project, key, 'server', 'options', 'outputPath')),
   };
+}
+
+/**
+ * The folders of the output that each hold the application in one language, the source's first; none where it is built
+ * once. Source: https://angular.dev/guide/i18n/merge
+ */
+export function localeFolders(doc: Doc, project: string, options: Options): readonly string[] {
+  const wanted = options.get('localize');
+  if (wanted !== true && !Array.isArray(wanted)) return [];
+  const source = doc.get('projects', project, 'i18n', 'sourceLocale');
+  const code = stringOf(source) ?? stringOf(entriesOf(source).get('code')) ?? 'en-US';
+  const all = new Map([[code, source], ...entriesOf(doc.get('projects', project, 'i18n', 'locales'))]);
+  const chosen = [...all].filter(([locale]) => wanted === true || (wanted as readonly unknown[]).includes(locale));
+  const folders = chosen.map(([locale, settings]) => {
+    const path = entriesOf(settings).get('subPath');
+    return typeof path === 'string' ? path : locale;
+  });
+  return folders.filter((path) => /^[A-Za-z0-9_-]*$/.test(path));
 }
 
 /** The folder of the output: the whole, or what browsers are served. */
@@ -58,4 +105,18 @@ export function outputOf(scope: Scope, options: Options, project: string, browse
 export function serverFolder(options: Options): string {
   const value = entriesOf(options.get('outputPath')).get('server');
   return typeof value === 'string' ? value : 'server';
+}
+
+/**
+ * True where the build of a server bundles every package: no option keeps one out of it, and the builder is the one
+ * that does so. Source: https://angular.dev/tools/cli/build-system-migration
+ */
+export function bundlesServer(scope: Scope): boolean {
+  const file = scope.at('angular.json');
+  const doc = scope.project.has(file) ? scope.doc(file, 'json') : undefined;
+  const project = doc && projectOf(scope, doc);
+  if (doc === undefined || project === undefined) return false;
+  const options = buildOptions(scope, doc, project);
+  const kept = options.get('externalDependencies');
+  return /:application$/.test(options.builder) && !(Array.isArray(kept) && kept.length > 0);
 }

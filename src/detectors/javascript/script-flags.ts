@@ -33,13 +33,14 @@ function useIn(words: readonly string[], program: string, env: Map<string, strin
   return undefined;
 }
 
-/** The use of `program` in a shell line; `undefined` when the line does not call it. */
+/** Every use of `program` in a shell line. */
+export function programUses(line: string, program: string): readonly ProgramUse[] {
+  return (shellSegments(line) ?? []).flatMap(({ words }) => useIn(words, program, new Map()) ?? []);
+}
+
+/** The first use of `program` in a shell line; `undefined` when the line does not call it. */
 export function programUse(line: string, program: string): ProgramUse | undefined {
-  for (const { words } of shellSegments(line) ?? []) {
-    const use = useIn(words, program, new Map());
-    if (use !== undefined) return use;
-  }
-  return undefined;
+  return programUses(line, program)[0];
 }
 
 /** The value of an option: `--out x` or `--out=x`. */

@@ -5,7 +5,7 @@ import { configFile, configNode, entryOfType, pluginOption } from './config-file
 import type { Place } from './follow.ts';
 import { nodeProject } from './node-project.ts';
 import { namedPath } from './path-expression.ts';
-import { optionOf, type ProgramUse, programUse } from './script-flags.ts';
+import { optionOf, type ProgramUse, programUses } from './script-flags.ts';
 import { scriptsRunBy } from './script-graph.ts';
 import { lineOf } from './walk.ts';
 
@@ -52,9 +52,10 @@ export function buildUses(scope: Scope, [program, verb]: readonly [string, ...st
   if (manifest === undefined) return [];
   const found: BuildUse[] = [];
   for (const [script, text] of manifest.scripts) {
-    const use = programUse(text, program);
-    if (use === undefined || (verb !== undefined && !use.args.includes(verb))) continue;
-    found.push({ ...use, script, line: manifest.lineOf('scripts', script), file: manifest.path });
+    for (const use of programUses(text, program)) {
+      if (verb !== undefined && !use.args.includes(verb)) continue;
+      found.push({ ...use, script, line: manifest.lineOf('scripts', script), file: manifest.path });
+    }
   }
   const own = scriptsRunBy(manifest.scripts, buildScript(manifest.scripts) ?? '');
   const run = found.filter(({ script }) => own.has(script));

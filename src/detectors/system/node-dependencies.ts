@@ -1,5 +1,6 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import type { Command } from '../../core/model/facts.ts';
+import { bundlesServer } from '../javascript/angular-workspace.ts';
 import { componentManifest } from '../javascript/component-manifest.ts';
 
 /** Output folders in which a framework's build has bundled all that it needs. Sources: the frameworks' deployment pages. */
@@ -60,8 +61,13 @@ export const nodeDependencies = defineDetector({
       yield { field: 'system.dependencies', value: 'none', file: null, line: null, confidence: 'convention', because };
       return;
     }
-    const loaded = Object.hasOwn(LOADED, framework) ? (LOADED[framework] ?? []) : [];
     const start = known.get('app.start');
+    if (framework === 'angular' && typeof start !== 'string' && start?.[0] === 'node' && bundlesServer(scope)) {
+      const because = 'ng build bundles all that the server needs';
+      yield { field: 'system.dependencies', value: 'none', file: null, line: null, confidence: 'convention', because };
+      return;
+    }
+    const loaded = Object.hasOwn(LOADED, framework) ? (LOADED[framework] ?? []) : [];
     const runner = [...preloads(start).map(packageOf), ...programs(start), ...loaded].find(
       (name) => manifest.devDependencies.has(name) && !manifest.dependencies.has(name),
     );
