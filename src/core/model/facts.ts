@@ -170,10 +170,7 @@ export interface Facts {
   'app.spaFallback': boolean;
   /** The page that answers then, below the output folder; index.html where nothing else is claimed. */
   'app.fallbackPage': string;
-  /**
-   * Folders of the output that each hold the whole application in one language, the one that visitors come to first;
-   * empty text for the output itself. An unknown path in one answers with that folder's own page.
-   */
+  /** Folders of the output, each the application in one language with an index page of its own; the default first. */
   'app.locales': readonly string[];
   /** The path below which everything is reached, without a slash at its end (`/docs`); absent for the root. */
   'app.basePath': string;
