@@ -1,4 +1,4 @@
-// Bundles src/cli.ts into dist/, one chunk for each lazily loaded part, and checks what got in.
+// Bundles src/cli.ts into one script, dist/derrick.js, and checks what got in. bin/load.js runs it.
 import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,25 +21,33 @@ const lazyChildProcess = {
     });
   },
 };
+/** Prompts in the user's editor, which derrick has none of, would bring 500 KiB of tables of character sets. */
+const noEditor = {
+  name: 'no-editor',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@inquirer\/external-editor$/ }, ({ path }) => ({ path, namespace: 'no-editor' }));
+    onLoad({ filter: /./, namespace: 'no-editor' }, () => ({ contents: 'export const editAsync = undefined;' }));
+  },
+};
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/cli.ts'],
+  entryPoints: { derrick: 'src/cli.ts' },
   outdir: fresh,
   bundle: true,
-  splitting: true,
   minify: true,
   keepNames: false,
-  format: 'esm',
+  // One function, whose parts run when they are first imported: a module's `import()` is a call of its part.
+  format: 'cjs',
+  supported: { 'dynamic-import': false },
+  banner: { js: '(function (module, require) {' },
+  footer: { js: '})' },
   platform: 'node',
   // jsonc-parser's CommonJS build cannot be bundled.
   mainFields: ['module', 'main'],
   target: 'node20.17',
   metafile: true,
-  plugins: [lazyChildProcess],
+  plugins: [lazyChildProcess, noEditor],
   legalComments: 'linked',
-  banner: {
-    js: "import{createRequire as derrickRequire}from'node:module';const require=derrickRequire(import.meta.url);",
-  },
 });
 const packages = new Set(
   Object.keys(metafile.inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),

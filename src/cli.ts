@@ -170,15 +170,17 @@ function program(): Command {
   return root;
 }
 
-// A reader that has seen enough (`derrick detect | head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
-
-try {
-  await program().parseAsync(process.argv);
-} catch (error) {
-  // Commander has said what is wrong; help and version end this way too.
-  if (!(error instanceof CommanderError)) throw error;
-  finish(error.exitCode === 0 ? 0 : 2);
+/** Runs derrick with the arguments of a process; its exit code is the process's. */
+export async function main(argv: readonly string[]): Promise<void> {
+  // A reader that has seen enough (`derrick detect | head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  try {
+    await program().parseAsync(argv);
+  } catch (error) {
+    // Commander has said what is wrong; help and version end this way too.
+    if (!(error instanceof CommanderError)) throw error;
+    finish(error.exitCode === 0 ? 0 : 2);
+  }
 }

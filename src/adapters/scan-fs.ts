@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../core/errors/user-error.ts';
-import { type FileTree, fileTree } from '../core/workspace/file-tree.ts';
+import { type FileTree, sortedTree } from '../core/workspace/file-tree.ts';
 import type { DocParser, Parsers, SyntaxParser } from '../core/workspace/parsers.ts';
 import type { DocFormat } from '../core/workspace/scope.ts';
 import { createWorkspace, type RawFile, type Workspace } from '../core/workspace/workspace.ts';
@@ -29,8 +29,8 @@ function readable(root: string): void {
 /** Lists the files below `root` once. Throws {@link UserError} DRK2006 when it is no folder that can be read. */
 export function scanTree(root: string, limits: ScanLimits = DEFAULT_LIMITS): FileTree {
   readable(root);
-  const { files, complete } = walkTree(root, limits.files);
-  return fileTree(files, complete);
+  const { files, names, complete } = walkTree(root, limits.files);
+  return sortedTree(files, names, complete);
 }
 
 /** Reads at most `limit` bytes of a regular file; `undefined` when it cannot be read. */

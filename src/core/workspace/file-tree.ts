@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { basename, byPath, isWithin, type RelPath, ROOT, relativeTo } from '../model/paths.ts';
+import { basename, byPath, insideRoot, isWithin, join, type RelPath, ROOT, relativeTo } from '../model/paths.ts';
 
 /** The list of a folder's files with its indexes; built from one scan and never touching the disk. */
 export interface FileTree {
@@ -18,6 +18,10 @@ export interface FileTree {
   withExtension(extension: string): readonly RelPath[];
   /** The files that match a glob relative to `dir`; matched in memory and memoised. */
   match(glob: string): readonly RelPath[];
+  /** The files below the folder `dir`, sorted. */
+  below(dir: RelPath): readonly RelPath[];
+  /** The names of what lies directly in the folder `dir`, sorted; a folder's ends with a slash. */
+  entries(dir: RelPath): readonly string[];
   /** The same tree seen from `dir` below it, without the folders in `except`. */
   within(dir: RelPath, except: readonly RelPath[]): FileTree;
 }
@@ -44,17 +48,6 @@ function memo<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-function indexBy(files: readonly RelPath[], keyOf: (path: RelPath) => string): ReadonlyMap<string, RelPath[]> {
-  const index = new Map<string, RelPath[]>();
-  for (const file of files) {
-    const key = keyOf(file);
-    const bucket = index.get(key);
-    if (bucket === undefined) index.set(key, [file]);
-    else bucket.push(file);
-  }
-  return index;
-}
-
 /** The index of the first path that is not before `wanted` in a sorted list. */
 function lowerBound(sorted: readonly string[], wanted: string): number {
   let from = 0;
@@ -76,40 +69,108 @@ function once<T>(make: () => T): () => T {
 }
 
 /** Everything after the last dot of the basename, else the empty string. */
-function extensionOf(path: string): string {
-  const name = basename(path);
+function extensionOf(name: string): string {
   const dot = name.lastIndexOf('.');
   return dot <= 0 ? '' : name.slice(dot + 1);
 }
 
-/**
- * Builds a tree from the paths of one scan, in any order. Indexes are built on first use, since most commands
- * ask for names only.
- */
-export function fileTree(paths: readonly RelPath[], complete = true, dir: RelPath = ROOT): FileTree {
-  const sorted = once(() => [...paths].sort(byPath));
-  const byName = once(() => indexBy(paths, basename));
-  const byExtension = once(() => indexBy(sorted(), extensionOf));
+interface Indexes {
+  readonly byName: ReadonlyMap<string, readonly RelPath[]>;
+  readonly byExtension: ReadonlyMap<string, readonly RelPath[]>;
+}
+
+/** Both indexes in one pass: a name is looked up once for each file, its extension once for each name. */
+function indexesOf(files: readonly RelPath[], names: readonly string[]): Indexes {
+  const byName = new Map<string, RelPath[]>();
+  const byExtension = new Map<string, RelPath[]>();
+  const alike = new Map<string, RelPath[]>();
+  for (const [index, file] of files.entries()) {
+    const name = names[index] ?? '';
+    const same = byName.get(name);
+    if (same !== undefined) {
+      same.push(file);
+      alike.get(name)?.push(file);
+      continue;
+    }
+    byName.set(name, [file]);
+    const extension = extensionOf(name);
+    const others = byExtension.get(extension) ?? [];
+    others.push(file);
+    byExtension.set(extension, others);
+    alike.set(name, others);
+  }
+  return { byName, byExtension };
+}
+
+/** Where the files below a folder begin and end in a sorted list: after the slash comes the zero. */
+function rangeOf(sorted: readonly string[], dir: string): readonly [from: number, to: number] {
+  return dir === ROOT ? [0, sorted.length] : [lowerBound(sorted, `${dir}/`), lowerBound(sorted, `${dir}0`)];
+}
+
+/** Steps from entry to entry: over all that lies below a folder in one. */
+function entriesOf(sorted: readonly string[], dir: string): readonly string[] {
+  const [from, to] = rangeOf(sorted, dir);
+  const start = dir === ROOT ? 0 : dir.length + 1;
+  const found: string[] = [];
+  for (let index = from; index < to; ) {
+    const path = sorted[index] ?? '';
+    const slash = path.indexOf('/', start);
+    found.push(slash < 0 ? path.slice(start) : path.slice(start, slash + 1));
+    index = slash < 0 ? index + 1 : rangeOf(sorted, path.slice(0, slash))[1];
+  }
+  return found;
+}
+
+/** The folder below which alone a glob can match. */
+function folderOf(glob: string): string {
+  const { base, isGlob, negated } = picomatch.scan(glob);
+  return isGlob && !negated && insideRoot(base) === base ? base : ROOT;
+}
+
+/** A tree of sorted paths, with the basename of each. Indexes are built on first use, since most commands ask for names only. */
+export function sortedTree(
+  files: readonly RelPath[],
+  names: readonly string[],
+  complete: boolean,
+  dir: RelPath = ROOT,
+): FileTree {
+  const indexes = once(() => indexesOf(files, names));
+  const below = memo((folder: RelPath) => files.slice(...rangeOf(files, folder)));
   const matching = memo((glob: string) => {
     const matches = picomatch(glob, { dot: true });
-    return sorted().filter((file) => matches(relativeTo(file, dir)));
+    const there = below(join(dir, folderOf(glob)));
+    return there.filter((file) => matches(relativeTo(file, dir)));
   });
   return {
     dir,
     complete,
-    get files() {
-      return sorted();
-    },
+    files,
     // Searched rather than indexed: a set of all paths costs more than the few questions of a command.
-    has: (path) => sorted()[lowerBound(sorted(), path)] === path,
-    hasFolder: (path) => path === ROOT || sorted()[lowerBound(sorted(), `${path}/`)]?.startsWith(`${path}/`) === true,
-    named: (...names) => names.flatMap((name) => byName().get(name) ?? []).sort(shallowFirst),
-    withExtension: (extension) => byExtension().get(extension) ?? [],
+    has: (path) => files[lowerBound(files, path)] === path,
+    hasFolder: (path) => path === ROOT || files[lowerBound(files, `${path}/`)]?.startsWith(`${path}/`) === true,
+    named: (...wanted) => wanted.flatMap((name) => indexes().byName.get(name) ?? []).sort(shallowFirst),
+    withExtension: (extension) => indexes().byExtension.get(extension) ?? [],
     match: matching,
-    within(below, except) {
-      if (below === dir && except.length === 0) return this;
-      const inside = paths.filter((path) => isWithin(path, below) && !except.some((nested) => isWithin(path, nested)));
-      return fileTree(inside, complete, below);
+    below,
+    entries: (folder) => entriesOf(files, folder),
+    within(folder, except) {
+      if (folder === dir && except.length === 0) return this;
+      const [from, to] = rangeOf(files, folder);
+      const paths: RelPath[] = [];
+      const basenames: string[] = [];
+      for (let index = from; index < to; index += 1) {
+        const path = files[index] as RelPath;
+        if (except.some((nested) => isWithin(path, nested))) continue;
+        paths.push(path);
+        basenames.push(names[index] as string);
+      }
+      return sortedTree(paths, basenames, complete, folder);
     },
   };
+}
+
+/** Builds a tree from paths in any order. */
+export function fileTree(paths: readonly RelPath[], complete = true): FileTree {
+  const sorted = [...paths].sort(byPath);
+  return sortedTree(sorted, sorted.map(basename), complete);
 }

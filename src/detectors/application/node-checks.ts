@@ -1,6 +1,5 @@
 import { type Claim, defineDetector, type KnownFacts } from '../../core/model/detector.ts';
 import type { Argv } from '../../core/model/facts.ts';
-import { basename, dirname } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { isNodeComponent, runProgram, runScript } from '../javascript/node-component.ts';
 import { dependencyLine, type NodeProject, nodeProject } from '../javascript/node-project.ts';
@@ -38,7 +37,7 @@ function linterOf(scope: Scope, known: KnownFacts, project: NodeProject): Linter
     const line = project.manifest.lineOf('scripts', script);
     return { command: runScript(known, script), line, because: `package.json has a ${script} script` };
   }
-  const own = scope.tree.files.filter((path) => dirname(path) === scope.dir).map(basename);
+  const own = scope.tree.entries(scope.dir).filter((name) => !name.endsWith('/'));
   const found = LINTERS.find(
     ({ name, config }) => project.dependencies.has(name) && own.some((path) => config.test(path)),
   );

@@ -1,4 +1,4 @@
-import { basename, dirname, type RelPath } from '../../core/model/paths.ts';
+import type { RelPath } from '../../core/model/paths.ts';
 import { type Instruction, instructions } from '../../core/render/verify/dockerfile.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { composeFile, ownServices } from '../application/compose-file.ts';
@@ -24,10 +24,12 @@ function candidates(scope: Scope): readonly RelPath[] {
   const compose = composeFile(scope);
   const named = compose === undefined ? [] : ownServices(compose, scope).map(({ dockerfile }) => dockerfile);
   const usual = ['Dockerfile', 'Containerfile'].map((name) => scope.at(name));
-  const further = scope.tree.files.filter(
-    (path) => dirname(path) === scope.dir && FURTHER.test(basename(path)) && !ASIDE.test(basename(path)),
-  );
-  return [...named.filter((path) => path !== null), ...usual, ...(further.length === 1 ? further : [])];
+  const further = scope.tree.entries(scope.dir).filter((name) => FURTHER.test(name) && !ASIDE.test(name));
+  return [
+    ...named.filter((path) => path !== null),
+    ...usual,
+    ...(further.length === 1 ? further.map((name) => scope.at(name)) : []),
+  ];
 }
 
 /** `NAME=value`, quoted or not, several on a line; the older `NAME value` holds one. */

@@ -56,6 +56,9 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
 const TOOL_FILE =
   /(^|\.)(config|conf|setup|test|spec|stories)\.[cm]?[jt]s$|^(gulpfile|gruntfile|jakefile|Gruntfile|Gulpfile)\.|\.d\.[cm]?ts$|^ecosystem\./;
 
+const SOURCE_AT_TOP = /\.[cm]?[jt]sx?$/;
+const SOURCE_BELOW = /\.([cm]?[jt]sx?|json|node|wasm)$/;
+
 /** Files and folders, relative to the component, and what shows the need. */
 export interface RunFiles {
   readonly paths: readonly string[];
@@ -70,22 +73,26 @@ function dataFolders(scope: Scope): readonly string[] {
   return DATA_FOLDERS.filter((folder) => scope.tree.hasFolder(scope.at(folder)));
 }
 
+/** True for a source file, `isBelow` a folder or at the top, that does not configure a tool; what is started counts in any case. */
+function isSource(path: string, isBelow: boolean, started: string | null): boolean {
+  return (isBelow ? SOURCE_BELOW : SOURCE_AT_TOP).test(path) && (path === started || !TOOL_FILE.test(path));
+}
+
 /**
  * Every top-level file and folder with code of its own that is neither test, nor document, nor tool configuration, and
  * whatever the started file imports, under any name.
  */
 function sourceFiles(scope: Scope, started: string | null, modules: readonly RelPath[]): readonly string[] {
   const imported = modules.map((path) => relativeTo(path, scope.dir)).filter((path) => !path.startsWith('..'));
-  const found = new Set<string>();
-  for (const file of scope.tree.files) {
-    const path = relativeTo(file, scope.dir);
-    const top = topOf(path);
+  const sources = scope.tree.entries(scope.dir).flatMap((entry) => {
+    const isFolder = entry.endsWith('/');
+    const top = topOf(entry);
     const runs = started !== null && top === topOf(started);
-    if (top.startsWith('.') || (LEFT_OUT.has(top) && !runs) || (TOOL_FILE.test(path) && path !== started)) continue;
-    if (path === top ? /\.[cm]?[jt]sx?$/.test(path) : /\.([cm]?[jt]sx?|json|node|wasm)$/.test(path)) found.add(top);
-  }
-  for (const path of imported) found.add(topOf(path));
-  return [...found];
+    if (top.startsWith('.') || (LEFT_OUT.has(top) && !runs)) return [];
+    const files = isFolder ? scope.tree.below(scope.at(top)) : [scope.at(top)];
+    return files.some((file) => isSource(relativeTo(file, scope.dir), isFolder, started)) ? [top] : [];
+  });
+  return [...new Set([...sources, ...imported.map(topOf)])];
 }
 
 /** The file that `node PATH` runs: the path itself, or what its missing extension or index stands for. */

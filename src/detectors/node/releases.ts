@@ -59,10 +59,24 @@ function aliasLine(alias: string): ReleaseLine | undefined {
   return NODE_LINES.find((line) => line.codename === codename);
 }
 
+function reaches(range: semver.Range, { major }: ReleaseLine): boolean {
+  return range.intersects(new semver.Range(`${major}.x`));
+}
+
+/**
+ * True when exactly one line has versions of the range. A range without gaps (no `||`) reaches the first line from its lowest
+ * version on, or none; the line after that tells whether it goes on.
+ */
+function isOfOneLine(range: semver.Range): boolean {
+  const lowest = range.set.length === 1 ? (semver.minVersion(range)?.major ?? 0) : 0;
+  const lines = NODE_LINES.filter(({ major }) => major >= lowest).reverse();
+  const reached = (range.set.length === 1 ? lines.slice(0, 2) : lines).filter((line) => reaches(range, line));
+  return reached.length === 1;
+}
+
 function exactnessOf(range: semver.Range, text: string): number {
   if (semver.valid(text, { loose: true }) !== null) return EXACTNESS.exact;
-  const lines = NODE_LINES.filter(({ major }) => range.intersects(new semver.Range(`${major}.x`)));
-  if (lines.length !== 1) return EXACTNESS.range;
+  if (!isOfOneLine(range)) return EXACTNESS.range;
   return /^[v=~\s]*\d+\.\d+(\.[x*])?$/i.test(text) ? EXACTNESS.minor : EXACTNESS.line;
 }
 
@@ -111,6 +125,8 @@ function fitLine(line: ReleaseLine, ranges: readonly semver.Range[]): Fit | unde
   const pinned = exact?.set[0]?.[0]?.semver.version;
   if (pinned !== undefined) return allows(pinned) ? exactFit(line, pinned) : undefined;
   if (allows(line.newest)) return { resolved: String(line.major), ahead: false };
+  // Most lines end here; all their versions would have to be tried to find none.
+  if (!ranges.every((range) => reaches(range, line))) return undefined;
   const newest = semver.minor(line.newest);
   // A patch that no release reaches stands for "the newest patch", which is what a minor tag floats to.
   for (let minor = newest; minor >= 0; minor -= 1) {
