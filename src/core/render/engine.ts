@@ -65,17 +65,28 @@ export interface Engine {
   render(name: string, template: string, view: View): string;
 }
 
-/** An engine with its own Handlebars instance, the closed list of helpers and these partials; nothing is HTML-escaped. */
+const COMPILE = { noEscape: true, strict: true, knownHelpersOnly: false } as const;
+
+/**
+ * An engine with its own Handlebars instance, the closed list of helpers and these partials; nothing is HTML-escaped.
+ * Templates and partials are compiled once, when they are first rendered.
+ */
 export function createEngine(partials: Readonly<Record<string, string>>): Engine {
   const handlebars = Handlebars.create();
   guardBlocks(handlebars);
   for (const [name, helper] of Object.entries(HELPERS)) handlebars.registerHelper(name, helper);
-  for (const [name, source] of Object.entries(partials)) handlebars.registerPartial(name, source);
+  for (const [name, source] of Object.entries(partials))
+    handlebars.registerPartial(name, handlebars.compile(source, COMPILE));
+  const compiled = new Map<string, HandlebarsTemplateDelegate>();
+  const compile = (template: string) => {
+    const known = compiled.get(template) ?? handlebars.compile(template, COMPILE);
+    compiled.set(template, known);
+    return known;
+  };
   return {
     render(name, template, view) {
       try {
-        const compiled = handlebars.compile(template, { noEscape: true, strict: true, knownHelpersOnly: false });
-        return `${compiled(view, { allowProtoPropertiesByDefault: false })
+        return `${compile(template)(view, { allowProtoPropertiesByDefault: false })
           .replace(/[ \t]+$/gm, '')
           .replace(/\n+$/, '')}\n`;
       } catch (cause) {

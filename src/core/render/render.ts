@@ -2,13 +2,24 @@ import { type Diagnostic, failed, ok, type Result } from '../errors/diagnostic.t
 import type { Artifact } from '../model/artifact.ts';
 import type { RenderPlan } from '../model/plan.ts';
 import type { LoadedRigging } from '../model/rigging.ts';
-import { createEngine, TemplateError } from './engine.ts';
+import { createEngine, type Engine, TemplateError } from './engine.ts';
 import { UnsafeValueError } from './escape.ts';
 import { verify } from './verify/verify.ts';
 
 function cause(error: TemplateError): Diagnostic {
   const isUnsafe = error.cause instanceof UnsafeValueError;
   return { code: isUnsafe ? 'DRK1204' : 'DRK1202', severity: 'error', detail: error.message };
+}
+
+type Partials = Readonly<Record<string, string>>;
+
+const engines = new WeakMap<Partials, Engine>();
+
+/** The engine of these partials: compiling them takes longer than most renders. */
+function engineOf(partials: Partials): Engine {
+  const engine = engines.get(partials) ?? createEngine(partials);
+  engines.set(partials, engine);
+  return engine;
 }
 
 /**
@@ -18,9 +29,9 @@ function cause(error: TemplateError): Diagnostic {
 export function render(
   plan: RenderPlan,
   riggings: readonly LoadedRigging[],
-  partials: Readonly<Record<string, string>>,
+  partials: Partials,
 ): Result<readonly Artifact[]> {
-  const engine = createEngine(partials);
+  const engine = engineOf(partials);
   const templates = new Map(riggings.map(({ manifest, templates: own }) => [manifest.id, own]));
   const artifacts: Artifact[] = [];
   const problems: Diagnostic[] = [];
