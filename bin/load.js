@@ -1,4 +1,4 @@
-// Runs the bundle, with the code that V8 compiled the first time (docs/decisions/0022-code-cache.md).
+// Runs the bundle, with the code that V8 compiled the first time (docs/decisions/0023-code-cache.md).
 'use strict';
 const { readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
