@@ -1,4 +1,6 @@
 import { defineDetector } from '../../core/model/detector.ts';
+import { otherEntries } from '../javascript/entry.ts';
+import { reachableModules } from '../javascript/module-graph.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
 import { serverModules } from '../javascript/shape.ts';
 import { signalHandler } from '../javascript/signals.ts';
@@ -13,7 +15,9 @@ export const nodeSignals = defineDetector({
   *detect(scope, known) {
     if (!isNodeComponent(scope, known)) return;
     const handler = signalHandler(serverModules(scope));
-    if (handler === undefined) return;
+    // One image has one entry point for all of its processes.
+    const others = otherEntries(scope).map((entry) => signalHandler(reachableModules(scope, [entry])));
+    if (handler === undefined || others.includes(undefined)) return;
     const { file, line, because } = handler;
     yield { field: 'app.handlesSigterm', value: true, file, line, confidence: 'source', because };
   },

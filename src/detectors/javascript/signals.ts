@@ -1,4 +1,5 @@
 import { stringIn } from './expressions.ts';
+import { opensPort } from './listen-calls.ts';
 import type { ModuleIndex } from './module-index.ts';
 
 /** A place that makes the process stop on SIGTERM. */
@@ -20,7 +21,11 @@ export function signalHandler(modules: readonly ModuleIndex[]): SignalHandler | 
   for (const module of modules) {
     for (const { node, name, method, line } of module.calls) {
       const at = { file: module.path, line };
-      if (method === 'enableShutdownHooks') return { ...at, because: 'enableShutdownHooks() handles SIGTERM' };
+      // NestJS closes the application and sends the signal once more, which process 1 ignores: only a server ends by itself.
+      if (method === 'enableShutdownHooks') {
+        if (opensPort(modules)) return { ...at, because: 'enableShutdownHooks() closes the server on SIGTERM' };
+        continue;
+      }
       if (/^listen(If)?$/.test(method ?? '') && stringIn(node.arguments.at(-2)) === 'SIGTERM')
         return { ...at, because: 'the application handles SIGTERM' };
       if (name !== 'process.on' && name !== 'process.once' && name !== 'process.addListener') continue;

@@ -198,10 +198,18 @@ describe('node-kind', () => {
     'process.on("SIGTERM", f)',
     'for (const s of ["SIGINT", "SIGTERM"]) process.on(s, f)',
     'import g from "close-with-grace"; g(f)',
-    'app.enableShutdownHooks()',
+    'app.enableShutdownHooks(); app.listen(4310)',
   ])('knows %s as a handler of SIGTERM', (source) => {
     const found = look({ 'package.json': { name: 'a', scripts: { start: 'node a.js' } }, 'a.js': source });
     expect(found.best('app.handlesSigterm')).toBe(true);
+  });
+
+  it('does not take the hooks of NestJS for a handler where something other than a server keeps the process', () => {
+    const found = look({
+      'package.json': { name: 'a', scripts: { start: 'node a.js' } },
+      'a.js': 'app.enableShutdownHooks(); setInterval(f, 1000)',
+    });
+    expect(found.best('app.handlesSigterm')).toBeUndefined();
   });
 
   it('does not take SIGINT for SIGTERM', () => {

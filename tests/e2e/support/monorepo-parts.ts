@@ -89,6 +89,18 @@ export const MONOREPOS: Readonly<Record<string, Readonly<Record<string, Part>>>>
       source: 'seeds/graft/src/index.ts',
     },
   },
+  'mono-nest': {
+    ticket: {
+      dir: 'desks/ticket',
+      outside: ['desks/boarding/src/open.ts', 'desks/siren/tsconfig.app.json'],
+      source: 'planks/decks/src/index.ts',
+    },
+    boarding: {
+      dir: 'desks/boarding',
+      outside: ['planks/fares/src/fare.ts', 'desks/ticket/src/main.ts'],
+      source: 'planks/decks/src/index.ts',
+    },
+  },
   'mono-lerna': {
     rye: {
       dir: 'ovens/rye',
