@@ -69,6 +69,10 @@ const parts = Object.entries(MONOREPOS)
       const second = await build(root, part);
       expect(second.id).toBe(first.id);
       expect(second.steps.filter(({ cached }) => !cached)).toEqual([]);
+      if (part.read !== undefined) {
+        touch(root, part.read);
+        expect((await build(root, part)).id).toBe(first.id);
+      }
       // A comment that no earlier run has left in the engine's cache.
       touch(root, [part.source], `// ${new Date().toISOString()}\n`);
       const third = await build(root, part);

@@ -41,6 +41,7 @@ describe('an installation by Rush', () => {
       'mkdir /prod',
       ...(isMade ? [made] : []),
       `rush deploy --project @mill/wheel${named} --target-folder /prod`,
+      'rm /prod/*-metadata.json',
     ]);
   });
 

@@ -16,7 +16,15 @@ function deploy({ project, scenario, writes }: RushInstall): string {
   // Older ones, such as 5.60, want the folder to be there.
   // Prisma's client lies beside the packages that Rush takes.
   const beside = writes ? [`find common/temp -name .prisma -exec cp -r --parents {} ${DEPLOYED} ';'`] : [];
-  const steps = [`mkdir ${DEPLOYED}`, ...made, `rush deploy ${one}${named} --target-folder ${DEPLOYED}`, ...beside];
+  // The list of what was copied has another order each time, and with it the image another digest.
+  const list = `rm ${DEPLOYED}/*-metadata.json`;
+  const steps = [
+    `mkdir ${DEPLOYED}`,
+    ...made,
+    `rush deploy ${one}${named} --target-folder ${DEPLOYED}`,
+    list,
+    ...beside,
+  ];
   return steps.join(' \\\n    && ');
 }
 

@@ -41,8 +41,11 @@ export function deployScenario(
   const folder = join(root, RUSH_CONFIG);
   for (const file of scope.project.files) {
     const found = dirname(file) === folder ? /^deploy(?:-([a-z0-9-]+))?\.json$/.exec(basename(file)) : null;
-    const projects = found === null ? undefined : scope.doc(file, 'json')?.get('deploymentProjectNames');
-    if (Array.isArray(projects) && projects.includes(name)) return { file, scenario: found?.[1] ?? null };
+    const doc = found === null ? undefined : scope.doc(file, 'json');
+    const projects = doc?.get('deploymentProjectNames');
+    // Else the links are made later, by a script or by hand.
+    const links = (doc?.get('linkCreation') ?? 'default') === 'default';
+    if (links && Array.isArray(projects) && projects.includes(name)) return { file, scenario: found?.[1] ?? null };
   }
   return undefined;
 }

@@ -34,6 +34,10 @@ export function rushRecords(scope: Scope, rush: RushRepository, dir: RelPath): R
   ];
   return {
     folders: new Map(sharing.map((project) => [project.dir, relativeTo(project.dir, from)])),
-    overridden: new Set(names.flatMap((name) => /(@[^/@]+\/[^/@]+|[^/@>]+)(?:@[^/]*)?$/.exec(name)?.[1] ?? [])),
+    overridden: new Set([
+      ...names.flatMap((name) => /(@[^/@]+\/[^/@]+|[^/@>]+)(?:@[^/]*)?$/.exec(name)?.[1] ?? []),
+      // Projects of other subspaces are links there.
+      ...rush.projects.filter((project) => !sharing.includes(project)).map(({ name }) => name),
+    ]),
   };
 }

@@ -213,14 +213,16 @@ describe('the installation of a project of Rush', () => {
   });
 
   it('follows subspaces', () => {
+    const linked = LOCK.replaceAll('../../', '../../../').replace('workspace:*', 'link:../../parts/cog');
     const tree = mill({
       [`${CONFIG}/subspaces.json`]: json({ subspacesEnabled: true, subspaceNames: ['default', 'iron'] }),
-      'common/config/subspaces/default/pnpm-lock.yaml': LOCK.replaceAll('../../', '../../../'),
+      'common/config/subspaces/default/pnpm-lock.yaml': linked.replace('  ../../../parts/cog: {}\n', ''),
       'common/config/subspaces/iron/pnpm-lock.yaml': '',
     });
     expect(run(nodePackageManager, tree, DIR).facts['runtime.packageManager']?.lockfile).toBe(
       'common/config/subspaces/default/pnpm-lock.yaml',
     );
+    expect(said(tree)).toEqual([]);
     expect(install(tree)?.rush?.folders).toEqual(['common/temp/default', 'common/temp/iron']);
   });
 
@@ -231,6 +233,8 @@ describe('the installation of a project of Rush', () => {
       [`${CONFIG}/deploy-wheels.json`]: scenario('@mill/sack', '@mill/wheel'),
     });
     expect(install(tree)?.rush?.scenario).toBe('wheels');
+    const later = json({ deploymentProjectNames: ['@mill/wheel'], linkCreation: 'script' });
+    expect(install(mill({ [`${CONFIG}/deploy-late.json`]: later }))?.rush).not.toHaveProperty('scenario');
     expect(install(mill({ [`${CONFIG}/deploy.json`]: scenario('@mill/wheel') }))?.rush?.scenario).toBeNull();
   });
 });

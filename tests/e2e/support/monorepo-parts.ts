@@ -3,6 +3,8 @@ export interface Part {
   readonly dir: string;
   /** Files of packages that the component does not depend on. */
   readonly outside: readonly string[];
+  /** Manifests outside of the slice that the installation reads all the same: it runs again, and makes the same image. */
+  readonly read?: readonly string[];
   /** A source file of the component, or of a library that it depends on. */
   readonly source: string;
 }
@@ -142,6 +144,7 @@ export const MONOREPOS: Readonly<Record<string, Readonly<Record<string, Part>>>>
     press: {
       dir: 'groves/press',
       outside: ['stock/seed/seed.js', 'groves/label/label.js', '.gitignore'],
+      read: ['stock/worm/package.json', 'groves/label/package.json'],
       source: 'stock/graft/src/graft.ts',
     },
   },
