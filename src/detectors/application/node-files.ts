@@ -1,9 +1,11 @@
 import { type Claim, defineDetector } from '../../core/model/detector.ts';
 import { isWithin, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { bundledFolders } from '../javascript/bundled-folders.ts';
 import { configFile } from '../javascript/config-file.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { innerBuild } from '../javascript/inner-build.ts';
+import { namedFiles } from '../javascript/named-files.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
 import { nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/refusal.ts';
@@ -11,11 +13,9 @@ import { runFiles } from '../javascript/run-files.ts';
 import { runTarget } from '../javascript/run-target.ts';
 import { optionOf } from '../javascript/script-flags.ts';
 import { serverModules, shapeOf } from '../javascript/shape.ts';
-import { folderBelow, siteOutput } from '../javascript/site-output.ts';
-import { buildUses, toldByScript } from '../javascript/site-setting.ts';
+import { buildUses } from '../javascript/site-setting.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 import { SOURCE_RUNNERS } from '../javascript/start-tools.ts';
-import { STATIC_SITES } from '../javascript/static-sites.ts';
 import { writtenFolders } from '../javascript/written-folders.ts';
 import { innerProject } from '../node/inner-projects.ts';
 
@@ -26,22 +26,15 @@ function withoutBundled(scope: Scope, paths: readonly string[], modules: readonl
   return paths.filter((path) => !tops.has(path) || modules.some((module) => isWithin(module, scope.at(path))));
 }
 
-/** The folders that Vite writes beside a server of the project's own: one for browsers, and one that the server loads. */
-function viteOutputs(scope: Scope): readonly string[] {
-  const vite = STATIC_SITES.find(({ id }) => id === 'vite');
-  const uses = buildUses(scope, ['vite', 'build']);
-  if (nodeProject(scope)?.dependencies.has('vite') !== true || vite === undefined || uses.length === 0) return [];
-  const usual = siteOutput(scope, vite)?.path;
-  if (uses.length === 1) return usual === undefined ? [] : [usual];
-  return uses.flatMap((use) => {
-    const told = toldByScript(use, vite.flags ?? []);
-    return (told === undefined ? usual : folderBelow(scope, told.value)) ?? [];
-  });
+/** Paths without those that lie in others of them. */
+function withoutNested(paths: readonly string[]): readonly string[] {
+  const all = [...new Set(paths.map((path) => path.replace(/\/+$/, '')))];
+  return all.filter((path) => !all.some((other) => path.startsWith(`${other}/`)));
 }
 
 /** The folders that the code writes to. */
 function* written(scope: Scope): Iterable<Claim<'application'>> {
-  for (const { path, file, line } of writtenFolders(serverModules(scope))) {
+  for (const { path, file, line } of writtenFolders(scope, serverModules(scope))) {
     const because = `the code writes to ${path}`;
     yield { field: 'app.writable', value: [path], file, line, confidence: 'source', because };
   }
@@ -73,13 +66,15 @@ export const nodeFiles = defineDetector({
     const target = process === undefined ? runTarget(scope, known) : undefined;
     const words = process?.run.entry ?? (Array.isArray(target?.command) ? (target.command.at(-1) ?? null) : null);
     const started = words ?? (framework?.id === 'nestjs' ? 'dist/main.js' : null);
-    const modules = serverModules(scope).map(({ path }) => path);
+    const loaded = serverModules(scope);
+    const modules = loaded.map(({ path }) => path);
     const found = runFiles(scope, started, modules);
     const settings = (SOURCE_RUNNERS[process?.run.runner ?? ''] ?? []).flatMap(
       (stem) => configFile(scope, stem)?.file ?? [],
     );
     const read = settings.map((path) => relativeTo(path, scope.dir));
-    const value = [...new Set([...withoutBundled(scope, found.paths, modules), ...read, ...viteOutputs(scope)])];
+    const named = [...bundledFolders(scope), ...namedFiles(scope, loaded, found.compiled)];
+    const value = withoutNested([...withoutBundled(scope, found.paths, modules), ...read, ...named]);
     const file = nodeProject(scope)?.path ?? null;
     if (value.length > 0) {
       yield {

@@ -1,7 +1,7 @@
 import type { Node } from '@babel/types';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { declaredFor } from './env-mapping.ts';
-import { bare, dotted, stringIn } from './expressions.ts';
+import { bare, dotted, keyName, stringIn } from './expressions.ts';
 import { follow, type Place } from './follow.ts';
 import type { ModuleIndex } from './module-index.ts';
 import { productionBranch } from './production-branch.ts';
@@ -96,6 +96,13 @@ function isGuarded({ parents }: ModuleIndex, read: Node): boolean {
   return false;
 }
 
+/** True for the `map` of a list whose result is asked for what is there: `[a, b].map(Number).find(Number.isFinite)`. */
+function isMapped({ parents }: ModuleIndex, member: Node | undefined): boolean {
+  const call = member?.type === 'MemberExpression' ? parents.get(member) : undefined;
+  const next = call && parents.get(call);
+  return next?.type === 'MemberExpression' && /^(find|findLast|filter|some)$/.test(keyName(next.property) ?? '');
+}
+
 /** The other operand of `a ?? b`, `a || b`, as the default of the first. */
 function fallback(scope: Scope, place: Place): Treatment {
   if (fails(scope, place)) return { default: null, need: 'insists' };
@@ -160,6 +167,13 @@ function climb(scope: Scope, module: ModuleIndex, read: Node): Treatment {
       case 'OptionalMemberExpression':
       case 'SwitchStatement':
         return just('copes');
+      // `[process.env.PORT, 3000].find(Boolean)` goes on without the one that is missing.
+      case 'ArrayExpression': {
+        const asked = module.parents.get(parent);
+        const asks =
+          asked?.type === 'MemberExpression' && /^(find|findLast|filter|some)$/.test(keyName(asked.property) ?? '');
+        return just(asks || isMapped(module, asked) || isGuarded(module, read) ? 'copes' : 'needs');
+      }
       case 'AssignmentExpression': {
         if (parent.left !== node) return just(isGuarded(module, read) ? 'copes' : 'needs');
         const { value } = parent.operator === '=' ? { value: null } : settingOf(scope, { node: parent.right, module });

@@ -1,5 +1,6 @@
 import { insideRoot, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { namedFiles } from './named-files.ts';
 import { nodeProject } from './node-project.ts';
 import { serverModules } from './shape.ts';
 import { startPlan } from './start-plan.ts';
@@ -44,5 +45,8 @@ export function ownServer(scope: Scope, built: readonly string[]): OwnServer | u
   const there = ['', '.js', '.mjs', '.cjs', '/index.js'].some((end) => scope.project.has(scope.at(`${started}${end}`)));
   const { script, line } = process;
   const file = nodeProject(scope)?.path ?? null;
-  return { script, file, line, files: there ? sources(scope) : [topOf(started)] };
+  const known = [...built, ...(there ? sources(scope) : [topOf(started)])];
+  const named = namedFiles(scope, serverModules(scope), !there);
+  const further = named.filter((one) => !known.some((folder) => isBelow(one, folder.replace(/^\.\/|\/$/g, ''))));
+  return { script, file, line, files: [...known.slice(built.length), ...further] };
 }

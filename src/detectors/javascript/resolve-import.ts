@@ -1,4 +1,4 @@
-import { dirname, insideRoot, join, type RelPath } from '../../core/model/paths.ts';
+import { dirname, insideRoot, join, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { readPackageJson } from '../node/package-json.ts';
 import { findWorkspace } from '../node/workspaces.ts';
@@ -119,7 +119,11 @@ const siblings = perComponent((scope: Scope): ReadonlyMap<string, RelPath> => {
  * or a package of the same workspace; else `undefined`.
  */
 export function resolveImport(scope: Scope, from: RelPath, source: string): RelPath | undefined {
-  if (source.startsWith('.')) return sourceFile(scope, `${dirname(from)}/${source}`);
+  if (source.startsWith('.')) {
+    const path = insideRoot(`${dirname(from)}/${source}`);
+    if (path === undefined) return undefined;
+    return sourceFile(scope, path) ?? compiledSource(scope, scope.dir, relativeTo(path, scope.dir));
+  }
   if (source.startsWith('#')) return ownName(scope, source);
   const settings = typescriptSettings(scope);
   const aliased = settings && throughAlias(scope, source, settings.aliasBase, settings.aliases);

@@ -63,6 +63,8 @@ const SOURCE_BELOW = /\.([cm]?[jt]sx?|json|node|wasm)$/;
 export interface RunFiles {
   readonly paths: readonly string[];
   readonly because: string;
+  /** True when what runs is not the source itself but what the build makes of it. */
+  readonly compiled: boolean;
 }
 
 function topOf(path: string): string {
@@ -115,6 +117,7 @@ export function runFiles(scope: Scope, started: string | null, modules: readonly
     return {
       paths: [...manifest, output, ...dataFolders(scope).filter((folder) => folder !== output)],
       because: `the build writes ${output}, and the start command runs it`,
+      compiled: true,
     };
   }
   const sources = sourceFiles(scope, inside ? clean : null, modules);
@@ -124,5 +127,6 @@ export function runFiles(scope: Scope, started: string | null, modules: readonly
   return {
     paths: [...new Set([...manifest, ...typed, ...bin, ...sources, ...dataFolders(scope)])],
     because: 'the sources run as they are',
+    compiled: false,
   };
 }

@@ -5,7 +5,7 @@ import { convictSetting } from './convict.ts';
 import { helperRead } from './env-helpers.ts';
 import { fromSchema, fromSchemaMember } from './env-schemas.ts';
 import { ASKED_NAME, ENV_CALL, isEnvironment } from './environment.ts';
-import { bare, dotted, keyName, stringIn } from './expressions.ts';
+import { bare, dotted, keyName, propertyOf, stringIn } from './expressions.ts';
 import { follow, type Place } from './follow.ts';
 import { nestSetting } from './nest-config.ts';
 import { productionBranch } from './production-branch.ts';
@@ -22,6 +22,9 @@ const CONVERSIONS = new Set([
   'Number.parseFloat',
   'Boolean',
 ]);
+
+/** Packages that hand back a free port, as a rule the one that they are asked for. */
+const FREE_PORT = /^(get-port|get-port-please|detect-port|portfinder)$/;
 
 function anyOf(settings: readonly Setting[]): Setting {
   return settings.reduce(merge, NOTHING);
@@ -51,6 +54,9 @@ function ofCall(scope: Scope, { node, module }: Place, depth: number): Setting {
   const read = (argument: Node | undefined, from = module): Setting =>
     argument === undefined ? NOTHING : settingOf(scope, { node: argument, module: from }, depth - 1);
   if (name !== undefined && CONVERSIONS.has(name)) return read(first);
+  if (FREE_PORT.test(module.imported.get(name ?? '')?.source ?? '')) {
+    return read((first?.type === 'ObjectExpression' ? propertyOf(first, 'port') : undefined) ?? first);
+  }
   const asked = name !== undefined && ENV_CALL.test(name) ? (stringIn(first) ?? '') : '';
   if (ASKED_NAME.test(asked)) return merge({ value: null, variable: asked }, read(second));
   const callee = bare(node.callee);
@@ -74,6 +80,9 @@ function ofCall(scope: Scope, { node, module }: Place, depth: number): Setting {
     return merge({ value: null, variable }, read(second));
   }
   if (method === 'default') return merge(read(callee.object), read(first));
+  // `[process.env.PORT, 3000].find(Boolean)`: what a list is asked for is the first that is there.
+  const list = bare(callee.object);
+  if (list.type === 'ArrayExpression') return anyOf(list.elements.map((one) => read(one ?? undefined)));
   return read(callee.object);
 }
 
@@ -103,7 +112,7 @@ function ofMember(scope: Scope, place: Place, depth: number): Setting {
   if (isEnvironment(scope, { node: node.object, module })) {
     return merge({ value: null, variable: name }, assignedTo(scope, module, path, depth));
   }
-  const later = path?.startsWith('this.') === true ? assignedTo(scope, module, path, depth) : NOTHING;
+  const later = assignedTo(scope, module, path, depth);
   const target = follow(scope, place);
   if (target.node !== node) return merge(read(target), later);
   return (

@@ -124,4 +124,26 @@ describe('node-port', () => {
     expect(best('app.kind')).toBe('worker');
     expect(best('app.port')).toBeUndefined();
   });
+
+  it.each([
+    [
+      'listen([args.port, process.env.PIER_PORT, process.env.PORT, 4871].map((one) => parseInt(one)).find((one) => !isNaN(one)))',
+      4871,
+      'PIER_PORT',
+    ],
+    ['listen([process.env.PIER_PORT, 4871].find(Boolean))', 4871, 'PIER_PORT'],
+  ])('takes the first of a list that is there: %s', (call, port, variable) => {
+    const { best, claims } = server(`require("http").createServer().${call}`);
+    expect([best('app.port'), best('app.portVariable')]).toEqual([port, variable]);
+    const read = claims.filter(({ field }) => field === 'app.env').flatMap(({ value }) => value as { required: boolean }[]);
+    const needed = read.filter(({ required }) => required);
+    expect(needed).toEqual([]);
+  });
+
+  it('asks a package for the free port that the code wants', () => {
+    const { best } = server(
+      "import getPort, { portNumbers } from 'get-port';\nconst wanted = Number(process.env.PIER_PORT || 4871);\nconst port = await getPort({ port: portNumbers(wanted, wanted + 9) });\napp.listen(port);",
+    );
+    expect([best('app.port'), best('app.portVariable')]).toEqual([4871, 'PIER_PORT']);
+  });
 });
