@@ -6,18 +6,7 @@ import { nodeProject } from './node-project.ts';
 import { scriptsRunBy } from './script-graph.ts';
 import { folderBelow, siteOutput } from './site-output.ts';
 import { type BuildUse, buildUses, toldByScript } from './site-setting.ts';
-import { module, type StaticSite } from './site-tool.ts';
-
-/** Bundlers that serve no site by themselves. Source: https://webpack.js.org/configuration/output/#outputpath */
-const PLAIN: readonly StaticSite[] = ['webpack', 'rspack'].map((id) => ({
-  id,
-  output: 'dist',
-  spa: false,
-  build: [id] as const,
-  flags: ['--output-path', '-o'],
-  configs: [module(`${id}.config`, 'output', 'path')],
-  docs: 'https://webpack.js.org/configuration/output/',
-}));
+import type { StaticSite } from './site-tool.ts';
 
 /** Tools for documents and parts, whose output a server of the same package has no use for. */
 const ASIDE: ReadonlySet<string> = new Set(['storybook', 'slidev', 'expo']);
@@ -48,7 +37,7 @@ function outputsOf(scope: Scope, site: StaticSite, uses: readonly BuildUse[]): r
  */
 export const bundledFolders = perComponent((scope: Scope): readonly string[] => {
   const dependencies = nodeProject(scope)?.dependencies;
-  const found = [...APP_BUNDLERS, ...PLAIN].flatMap((site) => {
+  const found = APP_BUNDLERS.flatMap((site) => {
     const uses = ASIDE.has(site.id) ? [] : usesOf(scope, site);
     const isVite = site.id !== 'vite' || dependencies?.has('vite') === true;
     return isVite && uses.length > 0 ? outputsOf(scope, site, uses) : [];

@@ -135,7 +135,9 @@ describe('node-port', () => {
   ])('takes the first of a list that is there: %s', (call, port, variable) => {
     const { best, claims } = server(`require("http").createServer().${call}`);
     expect([best('app.port'), best('app.portVariable')]).toEqual([port, variable]);
-    const read = claims.filter(({ field }) => field === 'app.env').flatMap(({ value }) => value as { required: boolean }[]);
+    const read = claims
+      .filter(({ field }) => field === 'app.env')
+      .flatMap(({ value }) => value as { required: boolean }[]);
     const needed = read.filter(({ required }) => required);
     expect(needed).toEqual([]);
   });
