@@ -1,4 +1,4 @@
-import type { Component } from '../../src/core/model/app-model.ts';
+import { type Component, contextOf } from '../../src/core/model/app-model.ts';
 import { ROOT, relativeTo } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
 import { imageSecretsOf } from '../_shared/views/build-secrets.ts';
@@ -22,7 +22,7 @@ const ENV_NAME = /^[A-Za-z_]\w*$/;
 
 function buildOf(component: Component): View {
   const { dir, facts } = component;
-  const context = facts['runtime.packageManager']?.root ?? dir;
+  const context = contextOf(component);
   const folder = relativeTo(dir, context);
   const env = (facts['app.env'] ?? []).filter(({ name }) => ENV_NAME.test(name));
   const args = env.filter(({ scope }) => scope === 'build-public').map(({ name }) => name);

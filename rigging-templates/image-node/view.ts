@@ -18,12 +18,12 @@ const STANDALONE = '/standalone/';
 const HOISTING = new Set(['npm', 'yarn', 'yarn-berry', 'bun']);
 
 /** The start command as the image runs it: a shell only where one is needed, and tools where the workspace has them. */
-function commandOf(component: Component, command: Command, context: RelPath): readonly string[] {
+function commandOf(component: Component, command: Command): readonly string[] {
   if (typeof command === 'string') return ['/bin/sh', '-c', command];
   const home = homeOf(component);
-  const isHoisted = home !== context && HOISTING.has(component.facts['runtime.packageManager']?.id ?? '');
-  if (!isHoisted) return command;
-  const up = relativeTo(context, home);
+  const { id = '', root = component.dir } = component.facts['runtime.packageManager'] ?? {};
+  if (home === root || !HOISTING.has(id)) return command;
+  const up = relativeTo(root, home);
   return command.map((word) => (word.startsWith('node_modules/') ? `${up}/${word}` : word));
 }
 
@@ -70,9 +70,10 @@ function applicationFiles(component: Component, workdir: string, context: RelPat
 }
 
 /** Where a stage has installed packages into the root of the workspace. */
-function rootModules(component: Component): readonly string[] {
+function rootModules(component: Component, context: RelPath): readonly string[] {
   const { rush } = component.facts['runtime.install'] ?? {};
-  return rush?.folders.map((folder) => `${folder}/node_modules`) ?? ['node_modules'];
+  const root = component.facts['runtime.packageManager']?.root ?? component.dir;
+  return rush?.folders.map((folder) => `${folder}/node_modules`) ?? [relativeTo(join(root, 'node_modules'), context)];
 }
 
 /** Of a monorepo, the folders of its packages: their own node_modules, and the libraries themselves; and linked folders. */
@@ -85,7 +86,7 @@ function slicePackages(component: Component, context: RelPath, isBuilt: boolean,
   const linked = (component.facts['runtime.install']?.local ?? []).map((path) => relativeTo(path, context));
   // `rush deploy` has put the packages, and the links to them, where they belong.
   const modules =
-    rush !== undefined ? [[DEPLOYED, './']] : [...rootModules(component), ...folders, ...linked].map(inStage);
+    rush !== undefined ? [[DEPLOYED, './']] : [...rootModules(component, context), ...folders, ...linked].map(inStage);
   return {
     packageModules: stage === null ? [] : modules,
     // After the build it has put libraries there too.
@@ -133,7 +134,7 @@ export function view(input: ViewInput): View {
       ? `it is a program that ends by itself: docker run --rm --interactive ${container.name} ARGUMENTS`
       : 'the process listens on no port; it is well as long as it runs.',
     needsInit,
-    ...processOf(commandOf(component, start, build.context), workdir, { needsInit, isProgram }),
+    ...processOf(commandOf(component, start), workdir, { needsInit, isProgram }),
     hasBuildIgnore: build.context !== component.dir,
     contextIsDir: build.context === component.dir,
     ignoredOutput: ignoredOutput(component, build.context),

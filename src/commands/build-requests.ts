@@ -4,7 +4,7 @@ import { readSource } from '../adapters/git.ts';
 import { projectText } from '../adapters/project-fs.ts';
 import { type BuildOptions, type BuildRequest, createdAt } from '../core/build/request.ts';
 import { UserError } from '../core/errors/user-error.ts';
-import type { Component } from '../core/model/app-model.ts';
+import { type Component, contextOf } from '../core/model/app-model.ts';
 import { join, type RelPath } from '../core/model/paths.ts';
 import type { Survey } from './survey.ts';
 
@@ -43,11 +43,6 @@ export function dockerfileOf(root: string, component: Component): { readonly pat
   ]);
 }
 
-/** The folder that a component is built from: the workspace root of a monorepo, else its own. */
-export function contextOf({ facts, dir }: Component): RelPath {
-  return facts['runtime.packageManager']?.root ?? dir;
-}
-
 /** What to build for these components: their Dockerfiles, contexts, names and the state of the source. */
 export async function buildRequests(
   found: Survey,
@@ -72,6 +67,7 @@ export async function buildRequests(
       source,
       created,
       options,
+      ssh: environment().SSH_AUTH_SOCK !== undefined && /--mount=type=ssh\b/.test(text),
     };
   });
 }

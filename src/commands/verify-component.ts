@@ -8,7 +8,7 @@ import type { Engine } from '../core/build/engine.ts';
 import type { Diagnostic } from '../core/errors/diagnostic.ts';
 import { printable } from '../core/errors/format.ts';
 import { UserError } from '../core/errors/user-error.ts';
-import type { Component } from '../core/model/app-model.ts';
+import { type Component, contextOf } from '../core/model/app-model.ts';
 import { join } from '../core/model/paths.ts';
 import { buildReason } from '../core/verify/build-reasons.ts';
 import type { ComponentReport } from '../core/verify/card.ts';
@@ -20,7 +20,7 @@ import { staticChecks } from '../core/verify/static-half.ts';
 import { type Subject, subjectOf } from '../core/verify/subject.ts';
 import { imageName } from '../core/verify/workload.ts';
 import { buildOptions } from './build.ts';
-import { buildRequests, chosenComponents, contextOf, dockerfileOf, factsOf } from './build-requests.ts';
+import { buildRequests, chosenComponents, dockerfileOf, factsOf } from './build-requests.ts';
 import type { Survey } from './survey.ts';
 import type { VerifyFlags } from './verify.ts';
 

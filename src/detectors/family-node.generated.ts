@@ -3,6 +3,7 @@ import { bunVersion } from './runtime/bun-version.ts';
 import { nodeInstallFiles } from './runtime/node-install-files.ts';
 import { nodeInstallTraits } from './runtime/node-install-traits.ts';
 import { nodeLanguage } from './runtime/node-language.ts';
+import { nodeLocalFolders } from './runtime/node-local-folders.ts';
 import { nodeLockfile } from './runtime/node-lockfile.ts';
 import { nodePackageManager } from './runtime/node-package-manager.ts';
 import { nodePrismaSchema } from './runtime/node-prisma-schema.ts';
@@ -50,6 +51,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   nodeInstallFiles,
   nodeInstallTraits,
   nodeLanguage,
+  nodeLocalFolders,
   nodeLockfile,
   nodePackageManager,
   nodePrismaSchema,

@@ -27,12 +27,12 @@ async function prepared(name: string): Promise<string> {
   return dir;
 }
 
-async function build(root: string, { dir }: Part): Promise<Built> {
+async function build(root: string, { dir, context = '.' }: Part): Promise<Built> {
   const engine = await testEngine();
   const idFile = join(root, '..', `${root.slice(root.lastIndexOf('/') + 1)}.id`);
   const argv = [
     ...[engine?.program ?? 'docker', 'build', '--progress', 'plain', '--iidfile', idFile],
-    ...['--file', join(root, dir, 'Dockerfile'), root],
+    ...['--file', join(root, dir, 'Dockerfile'), join(root, context)],
   ] as const;
   const [program = 'docker', ...args] = argv;
   const step = { argv: [program, ...args] as const, cwd: root, env: { DOCKER_BUILDKIT: '1' }, timeoutMs: BUILD_MS };

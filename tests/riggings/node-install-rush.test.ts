@@ -13,7 +13,15 @@ const INSTALL: InstallTraits = { production: true, development: true, scripts: [
 
 function planOf(traits: Partial<RushInstall> = {}, version: string | null = '5.140.1') {
   const manager = { id: 'rush', version, lockfile: relPath('lock'), root: relPath('.') };
-  const plain = { nodeMajor: 22, yarnPath: null, offline: false, focusPlugin: false, development: true, scripts: [] };
+  const plain = {
+    nodeMajor: 22,
+    yarnPath: null,
+    ignorePath: false,
+    offline: false,
+    focusPlugin: false,
+    development: true,
+    scripts: [],
+  };
   return rush({ manager, ...plain }, { ...TRAITS, ...traits });
 }
 

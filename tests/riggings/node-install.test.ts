@@ -7,11 +7,17 @@ const FOCUS = { name: '@a/b', dir: 'apps/b', folders: ['libs/c', 'apps/b'] };
 
 const TRAITS: InstallTraits = { production: true, development: true, scripts: [], env: {}, local: [], program: null };
 
-function planOf(id: string, version: string | null, traits: Partial<InstallTraits> = {}, facts: Partial<Facts> = {}) {
+function planOf(
+  id: string,
+  version: string | null,
+  traits: Partial<InstallTraits> = {},
+  facts: Partial<Facts> = {},
+  nodeMajor = 24,
+) {
   const manager = { id, version, lockfile: relPath('lock'), root: relPath('.') };
   const all = { 'runtime.packageManager': manager, 'runtime.install': { ...TRAITS, ...traits }, ...facts };
   const component = { name: 'b', dir: relPath('apps/b'), facts: all } as unknown as Component;
-  const plan = installPlan(component, 24);
+  const plan = installPlan(component, nodeMajor);
   if (plan === null) throw new Error('no plan');
   return plan;
 }
@@ -43,6 +49,18 @@ describe('an installation for production', () => {
     ],
   ])('keeps nothing of pnpm %s that the package does not need', (version, command) => {
     expect(planOf('pnpm', version).focusPrune?.(FOCUS)).toBe(command);
+  });
+
+  it('brings the npm that the project names, and the Yarn that its scripts call', () => {
+    expect(planOf('npm', null).setup).toBeNull();
+    expect(planOf('npm', '11').setup).toBe('npm install --global npm@11');
+    const program = relPath('.yarn/releases/yarn-4.9.1.cjs');
+    const held = planOf('yarn-berry', '4.9.1', { program });
+    expect([held.setup, held.all]).toEqual([null, 'node .yarn/releases/yarn-4.9.1.cjs install --immutable']);
+    expect(planOf('yarn-berry', '4.9.1', { program }, {}, 26).setup).toBe('npm install --global yarn@1.22.22');
+    const lost = planOf('yarn-berry', '4.9.1', { missingProgram: true });
+    expect(lost.setup).toBe('npm install --global --force @yarnpkg/cli-dist@4.9.1');
+    expect(lost.env).toMatchObject({ YARN_IGNORE_PATH: '1' });
   });
 
   it('takes what a fact says instead of a version that cannot run', () => {

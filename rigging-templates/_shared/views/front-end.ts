@@ -65,9 +65,11 @@ function stageOf({ component, whole }: FrontEnd, index: number, input: ViewInput
     binaryFrom: view.binaryFrom ?? null,
     installEnv: view.installEnv ?? [],
     manifests: lines(view.manifests),
+    installDir: typeof view.installDir === 'string' ? view.installDir.replace(WORKDIR, folder) : null,
     cache: view.cache ?? '',
     install: view.install == null ? null : `${installSecrets.map(SECRET).join('')}${String(view.install)}`,
     installMounts: installSecrets,
+    installSsh: view.installSsh === true,
     // Pages that the build looks through lie in the component that serves it.
     sources: whole ? [['.', WORKDIR]] : lines(view.sources),
     reads: place.reads ?? [],

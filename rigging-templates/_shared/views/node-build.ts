@@ -1,12 +1,12 @@
-import type { Component } from '../../../src/core/model/app-model.ts';
-import { type RelPath, relativeTo } from '../../../src/core/model/paths.ts';
+import { type Component, contextOf } from '../../../src/core/model/app-model.ts';
+import type { RelPath } from '../../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../../src/core/model/rigging.ts';
 import { packagesFor, pinned } from './apt.ts';
 import { buildCaches } from './build-caches.ts';
 import { buildSecretsOf } from './build-secrets.ts';
 import { homeOf, WORKDIR } from './container.ts';
+import { focusOf } from './node-focus.ts';
 import { installPlan } from './node-install.ts';
-import type { FocusInput } from './node-install-plan.ts';
 import { buildRuns, inImage, isInner, manifestLines, sourceLines } from './node-steps.ts';
 
 /** The stages before the last one, for a component that Node or Bun builds. */
@@ -65,7 +65,9 @@ function unsetSecrets(component: Component): string {
 export function buildStages(input: ViewInput): BuildStages {
   const { component } = input;
   const { facts } = component;
-  const context = facts['runtime.packageManager']?.root ?? component.dir;
+  const context = contextOf(component);
+  const root = facts['runtime.packageManager']?.root ?? component.dir;
+  const installDir = root === context ? null : inImage(component, root);
   const workdir = inImage(component, homeOf(component));
   const image = facts['system.buildImage'] ?? 'node:24-trixie-slim';
   const traits = facts['runtime.install'];
@@ -80,7 +82,7 @@ export function buildStages(input: ViewInput): BuildStages {
   const production = productionOf(component, needsAll, wanted?.production !== null);
   const plan = needsAll || production !== 'none' ? wanted : null;
   // A package manager knows nothing of a folder without a manifest.
-  const focus = slice === undefined || isInner(component) ? null : focusOf(component, context);
+  const focus = slice === undefined || isInner(component) ? null : focusOf(component, root);
   const prune = production !== 'pruned' || plan === null ? null : ((focus && plan.focusPrune?.(focus)) ?? plan.prune);
   const installProduction = (focus && plan?.focus?.(focus)) ?? plan?.production ?? null;
   const buildPackages = pinned(packagesFor(component, 'build'), image, input.data.debian);
@@ -90,6 +92,7 @@ export function buildStages(input: ViewInput): BuildStages {
     (traits?.rush?.writes === true ||
       (facts['runtime.packageManager']?.id === 'pnpm' &&
         runs.some(({ command }) => /\bprisma generate\b/.test(command))));
+  const isLate = isGenerated || (isBuilt && (traits?.injected ?? []).length > 0);
   return {
     image,
     context,
@@ -118,8 +121,9 @@ export function buildStages(input: ViewInput): BuildStages {
               ? plan.all
               : (plan.slice ?? plan.all),
       prune,
-      pruneFrom: isGenerated ? 'build' : 'deps',
-      pruneDir: isGenerated ? WORKDIR : null,
+      pruneFrom: isLate ? 'build' : 'deps',
+      pruneDir: isLate ? (installDir ?? WORKDIR) : null,
+      installDir,
       hasBuild: isBuilt,
       builds: runs.map(({ workdir: dir, command, isOwn }) => ({
         workdir: dir,
@@ -131,17 +135,8 @@ export function buildStages(input: ViewInput): BuildStages {
       buildFrom: plan === null ? 'base' : 'deps',
       buildSecrets: buildSecretsOf(component),
       installSecrets: traits?.secrets ?? [],
+      installSsh: traits?.ssh === true,
       modulesFrom: production === 'none' ? null : production === 'pruned' ? 'production-deps' : 'deps',
     },
-  };
-}
-
-/** The component as a package of its workspace. */
-function focusOf(component: Component, context: RelPath): FocusInput {
-  const packages = component.facts['runtime.workspace']?.packages ?? [];
-  return {
-    name: packages.find(({ dir }) => dir === component.dir)?.name ?? component.name,
-    dir: relativeTo(component.dir, context),
-    folders: packages.filter(({ development }) => !development).map(({ dir }) => relativeTo(dir, context)),
   };
 }

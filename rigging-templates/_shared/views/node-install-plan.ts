@@ -1,4 +1,4 @@
-import type { PackageManager } from '../../../src/core/model/facts.ts';
+import type { PackageManager } from '../../../src/core/model/package-manager.ts';
 
 /** One package of a monorepo, and the folders that its slice is made of. */
 export interface FocusInput {
@@ -45,6 +45,8 @@ export interface InstallInput {
   readonly nodeMajor: number | null;
   /** Path of a Yarn release that the repository itself holds. */
   readonly yarnPath: string | null;
+  /** True when the settings name a release that the repository does not hold. */
+  readonly ignorePath: boolean;
   /** True when the repository holds the downloads themselves (Yarn's zero-installs). */
   readonly offline: boolean;
   /** True when Yarn 2 or 3 has the plugin for the tools of workspaces. */

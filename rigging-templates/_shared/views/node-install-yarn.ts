@@ -4,13 +4,16 @@ import type { FocusInput, InstallInput, InstallPlan } from './node-install-plan.
 /** The first Node major whose official image has neither corepack nor Yarn (https://github.com/nodejs/docker-node). */
 const FIRST_WITHOUT_YARN = 25;
 
+function lacksYarn(nodeMajor: number | null): boolean {
+  return nodeMajor !== null && nodeMajor >= FIRST_WITHOUT_YARN;
+}
+
 /** Yarn 1. */
 export function yarn({ manager, nodeMajor }: InstallInput): InstallPlan {
   const frozen = manager.lockfile === null ? '' : ' --frozen-lockfile';
-  const needsSetup = nodeMajor !== null && nodeMajor >= FIRST_WITHOUT_YARN;
   const install = `yarn install${frozen} --non-interactive`;
   return {
-    setup: needsSetup ? `npm install --global yarn@${manager.version ?? '1.22.22'}` : null,
+    setup: lacksYarn(nodeMajor) ? `npm install --global yarn@${manager.version ?? '1.22.22'}` : null,
     binaryFrom: null,
     env: {},
     cache: '/usr/local/share/.cache/yarn',
@@ -61,7 +64,16 @@ function cut(
 }
 
 /** Yarn 2 to 4, with the linker for node_modules. Tried with 2.4, 3.8 and 4.18. */
-export function berry({ manager, yarnPath, offline, focusPlugin, scripts, development }: InstallInput): InstallPlan {
+export function berry({
+  manager,
+  nodeMajor,
+  yarnPath,
+  ignorePath,
+  offline,
+  focusPlugin,
+  scripts,
+  development,
+}: InstallInput): InstallPlan {
   const major = Number.parseInt(manager.version ?? '4', 10);
   const program = yarnPath === null ? 'yarn' : `node ${yarnPath}`;
   const install = `${program} install${manager.lockfile === null ? '' : ' --immutable'}`;
@@ -69,14 +81,17 @@ export function berry({ manager, yarnPath, offline, focusPlugin, scripts, develo
     ...cut(program, major, development ? null : install),
     ...(major >= 4 || focusPlugin ? focused(program, scripts) : {}),
   };
+  // Scripts say `yarn`: any Yarn hands over to the release in the repository, but from Node 25 on the image has none.
+  const handsOver = lacksYarn(nodeMajor) ? 'npm install --global yarn@1.22.22' : null;
   return {
     // The image has a Yarn 1 up to Node 24, so that the new one must replace its link.
-    setup: yarnPath === null ? `npm install --global --force @yarnpkg/cli-dist@${manager.version ?? '4'}` : null,
+    setup: yarnPath === null ? `npm install --global --force @yarnpkg/cli-dist@${manager.version ?? '4'}` : handsOver,
     binaryFrom: null,
     env: {
       // Downloads that the repository holds are used from there.
       YARN_ENABLE_GLOBAL_CACHE: offline ? 'false' : 'true',
       YARN_ENABLE_TELEMETRY: 'false',
+      ...(ignorePath ? { YARN_IGNORE_PATH: '1' } : {}),
       // node_modules instead of Plug'n'Play: the same locked packages, and `node` starts the application without a loader.
       YARN_NODE_LINKER: 'node-modules',
     },

@@ -12,10 +12,8 @@ function npm({ manager, scripts }: InstallInput): InstallPlan {
   const omit = manager.lockfile === null ? 'npm install --omit=dev' : 'npm ci --omit=dev';
   const focus = ({ dir }: FocusInput): string => `${omit} ${flags} --workspace=${shellWord(dir)}`;
   return {
-    setup:
-      manager.version !== null && /^\d+\.\d+\.\d+/.test(manager.version)
-        ? `npm install --global npm@${manager.version}`
-        : null,
+    // Where the project says which npm, the image's own may be refused.
+    setup: manager.version === null ? null : `npm install --global npm@${manager.version}`,
     binaryFrom: null,
     env: {},
     cache: '/root/.npm',
@@ -67,6 +65,7 @@ export function installPlan(component: Component, nodeMajor: number | null): Ins
     nodeMajor,
     yarnPath:
       traits?.program === undefined || traits.program === null ? null : relativeTo(traits.program, manager.root),
+    ignorePath: traits?.missingProgram === true,
     offline: (facts['runtime.installFiles'] ?? []).some((path) => path.startsWith(`${cache}/`)),
     focusPlugin: traits?.focus === true,
     development: traits?.development !== false,

@@ -1,4 +1,4 @@
-import type { Component } from '../../../src/core/model/app-model.ts';
+import { type Component, contextOf } from '../../../src/core/model/app-model.ts';
 import type { Command } from '../../../src/core/model/facts.ts';
 import { type RelPath, relativeTo } from '../../../src/core/model/paths.ts';
 import { shellLine } from '../../../src/core/render/escape.ts';
@@ -31,10 +31,13 @@ export function buildRuns(component: Component, workdir: string): readonly Build
     ({ dir, build, task, command }) => (build || task !== undefined || command !== undefined) && dir !== component.dir,
   );
   const own = facts['app.build'];
+  // What pnpm copied when it installed is copied anew, so that the next package finds what was built.
+  const isCopied = (facts['runtime.install']?.injected ?? []).length > 0;
+  const sync = isCopied ? ' --config.sync-injected-deps-after-scripts=build' : '';
   // A library that only another library's tests need is not built: nothing of it reaches the image.
   const runs = others.map(({ dir, build, task, command }) => {
     const folder = inImage(component, dir);
-    if (build) return { workdir: folder, command: `${program} run build` };
+    if (build) return { workdir: folder, command: `${program}${sync} run build` };
     const words = shellLine(programLine(manager, command ?? task ?? []));
     return { workdir: command === undefined ? WORKDIR : folder, command: words };
   });
@@ -54,7 +57,7 @@ function withoutModules(component: Component): readonly BuildRun[] {
   const isWhole = rush?.writes === true;
   const taken = packages.filter(({ dir, development }) => !development && (isWhole || dir !== component.dir));
   if (taken.length === 0 || component.facts['app.kind'] === 'static') return [];
-  const context = component.facts['runtime.packageManager']?.root ?? component.dir;
+  const context = contextOf(component);
   const left = [...(isWhole ? [] : ['node_modules']), ...(rush === undefined ? [] : RUSH_LEFTOVERS)];
   const folders = taken.flatMap(({ dir }) => left.map((name) => `${relativeTo(dir, context)}/${name}`));
   return [{ workdir: WORKDIR, command: shellLine(['rm', '-rf', ...folders]) }];
@@ -73,7 +76,7 @@ function programLine(manager: string, words: readonly string[]): readonly string
 
 /** The folder in the image of a folder of the project. */
 export function inImage(component: Component, dir: RelPath): string {
-  const context = component.facts['runtime.packageManager']?.root ?? component.dir;
+  const context = contextOf(component);
   const folder = relativeTo(dir, context);
   return folder === '.' ? WORKDIR : `${WORKDIR}/${folder}`;
 }
@@ -93,7 +96,9 @@ export function manifestLines(component: Component, context: RelPath): readonly 
 /** What the build stage copies: everything, or of a monorepo the shared files and the packages of the slice. */
 export function sourceLines(component: Component, context: RelPath): readonly (readonly string[])[] {
   const slice = component.facts['runtime.workspace'];
-  if (slice === undefined) return [['.', '.']];
+  const root = component.facts['runtime.packageManager']?.root ?? component.dir;
+  // Folders beside the component's own are there already, where the install took them.
+  if (slice === undefined) return root === context ? [['.', '.']] : copyLines([root], context, () => true);
   const shared = slice.shared.length === 0 ? [] : copyLines(slice.shared, context, () => false);
   return [
     ...shared,

@@ -1,4 +1,4 @@
-import type { Component } from '../../../src/core/model/app-model.ts';
+import { type Component, contextOf } from '../../../src/core/model/app-model.ts';
 import { dnsLabel } from '../../../src/core/model/names.ts';
 import { join, type RelPath, ROOT } from '../../../src/core/model/paths.ts';
 import type { ViewInput } from '../../../src/core/model/rigging.ts';
@@ -70,7 +70,7 @@ function imageOf(component: Component, input: ViewInput): PipelineImage {
   return {
     component: component.name,
     image: containerFacts(component, { model: input.model, options }).image,
-    context: component.facts['runtime.packageManager']?.root ?? component.dir,
+    context: contextOf(component),
     dockerfile: component.dir === ROOT ? join(ROOT, 'Dockerfile') : join(component.dir, 'Dockerfile'),
     isDeployed: isDeployed(component),
     paths: input.model.components.length === 1 ? null : pathsOf(component),

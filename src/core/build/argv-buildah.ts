@@ -33,7 +33,7 @@ function steps(input: ArgvInput, own: readonly string[]): readonly ExecStep[] {
       ...shared.words,
       ...formatFlags(request),
       ...(many ? ['--manifest', first] : []),
-      ...secretFlags(request.options.secrets),
+      ...secretFlags(request),
       ...cacheFlags(request),
       contextWord(request),
     ],

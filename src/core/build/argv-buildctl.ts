@@ -34,7 +34,7 @@ export function buildctlSteps(input: ArgvInput): readonly ExecStep[] {
         ...args.flatMap(([name, value]) => ['--opt', `build-arg:${name}=${value}`]),
         ...(options.platforms.length > 0 ? ['--opt', `platform=${options.platforms.join(',')}`] : []),
         ...(options.noCache ? ['--no-cache'] : []),
-        ...secretFlags(options.secrets),
+        ...secretFlags(request),
         ...repeated('--import-cache', options.cacheFrom.map(cacheWord)),
         ...repeated('--export-cache', options.cacheTo.map(cacheWord)),
         ...(options.sbom ? ['--opt', 'attest:sbom='] : []),

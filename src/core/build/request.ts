@@ -20,6 +20,8 @@ export interface BuildRequest {
   /** When the image counts as made, RFC 3339; see {@link createdAt}. */
   readonly created: string;
   readonly options: BuildOptions;
+  /** True when a step of the Dockerfile wants the keys of an SSH agent, and there is one. */
+  readonly ssh?: boolean;
 }
 
 /** What git says of the tree; everything `null` or false without git. */

@@ -1,7 +1,7 @@
 import { declaredArgs } from './dockerfile-args.ts';
 import type { Engine } from './engine.ts';
 import { imageLabels, offeredArgs } from './labels.ts';
-import type { BuildRequest, BuildSecret } from './request.ts';
+import type { BuildRequest } from './request.ts';
 
 /** What the argv of one engine is made from. */
 export interface ArgvInput {
@@ -59,12 +59,13 @@ export function sharedFlags({ request, tags, idFile }: ArgvInput): SharedFlags {
   return { words, env, secrets: Object.values(env) };
 }
 
-/** `--secret` as BuildKit and its clients read it. */
-export function secretFlags(secrets: readonly BuildSecret[]): readonly string[] {
-  return secrets.flatMap((secret) => [
+/** `--secret` and `--ssh` as BuildKit and its clients read them. */
+export function secretFlags({ options, ssh }: BuildRequest): readonly string[] {
+  const secrets = options.secrets.flatMap((secret) => [
     '--secret',
     'env' in secret ? `type=env,id=${secret.id},env=${secret.env}` : `id=${secret.id},src=${secret.src}`,
   ]);
+  return ssh === true ? [...secrets, '--ssh', 'default'] : secrets;
 }
 
 /** A flag repeated for each value. */

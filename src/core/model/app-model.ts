@@ -60,3 +60,9 @@ export function withoutOwnManifests(model: AppModel): AppModel {
   });
   return { ...model, components };
 }
+
+/** The folder that a component's image is built from: the workspace root of a monorepo, else its own, or one that holds what it links to. */
+export function contextOf({ facts, dir }: Pick<Component, 'facts' | 'dir'>): RelPath {
+  const manager = facts['runtime.packageManager'];
+  return manager?.context ?? manager?.root ?? dir;
+}

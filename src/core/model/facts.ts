@@ -1,4 +1,5 @@
 import type { OwnManifests } from './own-manifests.ts';
+import type { PackageManager } from './package-manager.ts';
 import type { RelPath } from './paths.ts';
 import type { RushInstall } from './rush-install.ts';
 import type { WorkspaceSlice } from './workspace-slice.ts';
@@ -52,17 +53,6 @@ export interface VersionRange {
   readonly resolved: string;
 }
 
-/** The tool that installs the component's dependencies. */
-export interface PackageManager {
-  /** npm, yarn, yarn-berry, pnpm, bun, pip, poetry … */
-  readonly id: string;
-  /** Exact version or major as far as the project says, without a hash. */
-  readonly version: string | null;
-  readonly lockfile: RelPath | null;
-  /** The folder in which the install command runs: the workspace root of a monorepo, else the component. */
-  readonly root: RelPath;
-}
-
 /** What decides how dependencies are installed in an image. */
 export interface InstallTraits {
   /** True when there are dependencies needed at run time. */
@@ -75,12 +65,18 @@ export interface InstallTraits {
   readonly env: Readonly<Record<string, string>>;
   /** Folders of the project that the installation links to (`file:` dependencies), relative to the project root. */
   readonly local: readonly RelPath[];
+  /** Packages of the workspace that pnpm copies when it installs: their build comes before the last installation. */
+  readonly injected?: readonly RelPath[];
+  /** True when a dependency is cloned over SSH, with a key that the build is handed. */
+  readonly ssh?: boolean;
   /** Environment variables that the registry settings read a credential from: `NPM_TOKEN`. */
   readonly secrets?: readonly string[];
   /** Path of the package manager's own release inside the repository (Yarn's `yarnPath`). */
   readonly program: RelPath | null;
   /** Present where Rush installs. */
   readonly rush?: RushInstall;
+  /** True when `yarnPath` names a release that the repository does not hold. */
+  readonly missingProgram?: boolean;
   /** True when a plugin in the repository lets Yarn 2 or 3 install for one package of a workspace. */
   readonly focus?: boolean;
   /** The file that the install reads where there is no lockfile: a requirements file, a pyproject.toml, a setup.py. */

@@ -1,4 +1,4 @@
-import { join, type RelPath } from '../../core/model/paths.ts';
+import { dirname, insideRoot, join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { entriesOf } from './json-shape.ts';
 import { fileIn } from './node-folder.ts';
@@ -22,12 +22,27 @@ const SETTINGS: Readonly<Record<string, readonly string[]>> = {
   bun: ['bunfig.toml', '.npmrc'],
 };
 
-/** The settings of one package manager that are there, as paths from the project root. */
+/** Settings whose value is a file that the package manager reads: certificates of registries, hooks, Yarn itself. */
+const NAMING =
+  /^\s*(?:[^\s=#;]*:)?(?:cafile|certfile|pnpmfile|yarn-path|yarnPath|httpsCaFilePath|httpsCertFilePath|caFilePath)\b["']?\s*[=:\s]\s*["']?([^"'\s#,;]+)/gm;
+
+/** The files that settings name, as far as they lie in the project. */
+function namedIn(scope: Scope, path: RelPath): readonly RelPath[] {
+  const text = scope.project.has(path) ? (scope.text(path)?.text ?? '') : '';
+  return [...text.matchAll(NAMING)].flatMap((found) => {
+    const named = found[1]?.startsWith('/') ? undefined : insideRoot(`${dirname(path)}/${found[1]}`);
+    return named !== undefined && scope.project.has(named) ? [named] : [];
+  });
+}
+
+/** The settings of one package manager that are there, as paths from the project root, and the files that they name. */
 export function settingsOf(scope: Scope, { root, rush }: NodeWorkspace, manager: string): readonly RelPath[] {
   if (rush !== undefined) return rushFiles(scope, rush);
-  return (SETTINGS[manager] ?? [])
+  const found = (SETTINGS[manager] ?? [])
     .map((name) => join(root, name))
     .filter((path) => scope.project.has(path) || scope.project.hasFolder(path));
+  const named = found.flatMap((path) => namedIn(scope, path));
+  return [...found, ...named.filter((path) => !found.some((one) => path === one || path.startsWith(`${one}/`)))];
 }
 
 /** Patches that an install applies: the files that `patchedDependencies` names, else the customary folder. */

@@ -66,8 +66,14 @@ function fromDevEngines(manifest: PackageJson): ManagerSource | undefined {
   return { id, version: versionOf(id, text), file: manifest.path, line, confidence: 'manifest', because };
 }
 
-function fromEngines(manifest: PackageJson): ManagerSource | undefined {
-  for (const name of ['pnpm', 'bun', 'yarn']) {
+/** npm minds what `engines` says of itself only where it is told to. Source: https://docs.npmjs.com/cli/v11/using-npm/config#engine-strict */
+function isStrict(scope: Scope, dir: RelPath): boolean {
+  return /^\s*engine-strict\s*=\s*true/m.test(scope.text(join(dir, '.npmrc'))?.text ?? '');
+}
+
+function fromEngines(scope: Scope, manifest: PackageJson): ManagerSource | undefined {
+  const strict = manifest.engines.has('npm') && isStrict(scope, manifest.dir) ? ['npm'] : [];
+  for (const name of ['pnpm', 'bun', 'yarn', ...strict]) {
     const text = manifest.engines.get(name);
     // `"yarn": "please use pnpm"` is a way to forbid yarn.
     if (text === undefined || (versionOf(name, text) === null && !/^[\^~>=v\d*]/.test(text))) continue;
@@ -111,7 +117,7 @@ export function managerSources(scope: Scope): readonly ManagerSource[] {
     ...manifests.map(fromField),
     ...manifests.map(fromDevEngines),
     ...locks,
-    ...manifests.map(fromEngines),
+    ...manifests.map((manifest) => fromEngines(scope, manifest)),
   ].filter((source) => source !== undefined);
   if (sources.length > 0) return sources;
   const because = 'nothing names a package manager';

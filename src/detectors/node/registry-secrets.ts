@@ -12,11 +12,17 @@ export interface RegistrySecret {
 const CREDENTIAL =
   /(?:_authToken|_auth|_password|npmAuthToken|npmAuthIdent|(?<![\w-])token|(?<![\w-])password)["']?\s*[=:\s]\s*["']?([^"'\s#;,}][^"'\s,}]*\}?)/;
 
+/** A password in the address of a registry, or a private key: they have no variable that npm would read. */
+const INLINE =
+  /:\/\/[^\s/:@"']+:([^\s/@"']+)@|(?:^|:)key(?:file)?\s*=\s*["']?(\S+)|\bhttpsKeyFilePath["']?\s*:\s*["']?(\S+)/;
+
 /** Finds credentials in .npmrc, .yarnrc, .yarnrc.yml or bunfig.toml. */
 export function registrySecrets(scope: Scope, path: RelPath): readonly RegistrySecret[] {
   const found: RegistrySecret[] = [];
   for (const [index, text] of (scope.text(path)?.text ?? '').split('\n').entries()) {
-    const value = /^\s*[#;]/.test(text) ? undefined : CREDENTIAL.exec(text)?.[1];
+    if (/^\s*[#;]/.test(text)) continue;
+    const inline = INLINE.exec(text);
+    const value = CREDENTIAL.exec(text)?.[1] ?? inline?.[1] ?? inline?.[2] ?? inline?.[3];
     if (value === undefined) continue;
     const variable = /^\$\{?(\w+)(?:[?:-][^}]*)?\}?$/.exec(value)?.[1] ?? null;
     found.push({ line: index + 1, variable });

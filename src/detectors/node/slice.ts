@@ -74,6 +74,25 @@ export function sliceOf(scope: Scope): Slice | undefined {
   return { workspace, packages: [...all.values()], production: new Set(production.keys()) };
 }
 
+/** The packages that the root of a workspace needs at run time, without itself; none for any other component. */
+function neededByRoot(scope: Scope, manifest: PackageJson): readonly PackageJson[] {
+  const { root, members } = findWorkspace(scope);
+  if (root !== scope.dir || members.length === 0) return [];
+  const found = new Map<RelPath, PackageJson>();
+  const byName = membersOf(scope, members);
+  visit(manifest, (_, name) => byName.get(name), RUN, found, new Set());
+  found.delete(manifest.dir);
+  return [...found.values()];
+}
+
+/** The manifests of what a component is made of at run time, its own included. */
+export function runManifests(scope: Scope, own: PackageJson): readonly PackageJson[] {
+  const slice = sliceOf(scope);
+  if (slice !== undefined && slice.production.size > 0)
+    return slice.packages.filter(({ dir }) => slice.production.has(dir));
+  return [own, ...neededByRoot(scope, own)];
+}
+
 /**
  * True when the package manager installs a slice from the manifests of its packages alone, with the lockfile of the whole
  * workspace. Tried with npm 11, pnpm 10, yarn 1.22, yarn 4.17 (`workspaces focus`) and bun 1.3: a frozen install of bun

@@ -1,5 +1,5 @@
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
-import type { PackageManager } from '../../core/model/facts.ts';
+import type { PackageManager } from '../../core/model/package-manager.ts';
 import { basename, dirname, join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';

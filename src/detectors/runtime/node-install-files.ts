@@ -3,14 +3,13 @@ import { type Claim, defineDetector, type Notice } from '../../core/model/detect
 import { basename, join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { componentManifest } from '../javascript/component-manifest.ts';
+import { injectedPackages } from '../node/injected.ts';
 import { installScriptNeeds } from '../node/install-scripts.ts';
 import { patchesOf, settingsOf } from '../node/install-settings.ts';
-import { localDependencies } from '../node/local-dependencies.ts';
 import { type PackageJson, readPackageJson } from '../node/package-json.ts';
 import { lockfilesOf, managerSources } from '../node/package-manager.ts';
 import { registrySecrets } from '../node/registry-secrets.ts';
 import { installedFolders } from '../node/slice.ts';
-import { shown } from '../node/version-source.ts';
 import { findWorkspace } from '../node/workspaces.ts';
 
 type Item = Claim<'runtime'> | Notice;
@@ -66,20 +65,6 @@ function* ofManifest(scope: Scope, manifest: PackageJson): Iterable<Item> {
     const detail = `the ${script} script runs ${program}, which needs source files that are not there yet when dependencies are installed`;
     yield warn('warning', detail, manifest.path, manifest.lineOf('scripts', script), 'Move it to the build script.');
   }
-  for (const { name, spec, line, path } of localDependencies(scope, manifest)) {
-    if (path !== undefined) {
-      yield claim([path], manifest.path, line, `"${shown(name)}" is installed from this path`);
-      continue;
-    }
-    const detail = `"${shown(name)}" is installed from ${shown(spec)}, which is not in the project`;
-    yield warn(
-      'warning',
-      detail,
-      manifest.path,
-      line,
-      'Run derrick in a folder that holds both, or publish the package.',
-    );
-  }
 }
 
 function* detect(scope: Scope): Iterable<Item> {
@@ -100,7 +85,10 @@ function* detect(scope: Scope): Iterable<Item> {
   );
   const manager = managerSources(scope)[0]?.id ?? 'npm';
   for (const lock of lockfilesOf(scope, workspace)) {
-    if (lock.manager === manager) yield claim([lock.path], lock.path, null, 'it locks the dependencies');
+    if (lock.manager !== manager) continue;
+    yield claim([lock.path], lock.path, null, 'it locks the dependencies');
+    const copied = manager === 'pnpm' ? injectedPackages(scope, lock.path, dirs) : [];
+    for (const dir of copied) yield claim([dir], lock.path, null, 'pnpm copies this package when it installs');
   }
   for (const path of settingsOf(scope, workspace, manager)) {
     if (scope.project.has(path)) yield* guarded(scope, path);

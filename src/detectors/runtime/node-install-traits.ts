@@ -3,17 +3,19 @@ import { join, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { RushInstall } from '../../core/model/rush-install.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { componentManifest } from '../javascript/component-manifest.ts';
+import { injectedPackages } from '../node/injected.ts';
 import { isNodeFolder } from '../node/inner-projects.ts';
 import { settingsOf } from '../node/install-settings.ts';
-import { isObject, stringOf } from '../node/json-shape.ts';
-import { localDependencies } from '../node/local-dependencies.ts';
+import { localClosure } from '../node/local-dependencies.ts';
 import { findDependency, type PackageJson, readPackageJson } from '../node/package-json.ts';
-import { managerSources } from '../node/package-manager.ts';
+import { lockfilesOf, managerSources } from '../node/package-manager.ts';
 import { registrySecrets } from '../node/registry-secrets.ts';
 import { type RushRepository, rushInstallation, rushProject } from '../node/rush.ts';
 import { deployScenario } from '../node/rush-files.ts';
-import { sliceOf } from '../node/slice.ts';
+import { installedFolders, runManifests, sliceOf } from '../node/slice.ts';
+import { sshDependencies } from '../node/ssh-dependencies.ts';
 import { findWorkspace, type NodeWorkspace } from '../node/workspaces.ts';
+import { hasFocusPlugin, missingRelease, yarnPath } from '../node/yarn-release.ts';
 
 /** Scripts that an install runs for the project itself. Source: https://docs.npmjs.com/cli/v11/using-npm/scripts */
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'] as const;
@@ -28,30 +30,22 @@ const QUIETING: Readonly<Record<string, readonly [name: string, value: string]>>
   nx: ['NX_DAEMON', 'false'],
 };
 
-/** A Yarn release that the repository holds, from `yarnPath` of .yarnrc.yml. */
-function yarnPath(scope: Scope, root: RelPath): RelPath | null {
-  const settings = join(root, '.yarnrc.yml');
-  const path = scope.project.has(settings) ? stringOf(scope.doc(settings, 'yaml')?.get('yarnPath')) : undefined;
-  if (path === undefined || path.startsWith('/') || path.split('/').includes('..')) return null;
-  const release = join(root, path);
-  return scope.project.has(release) ? release : null;
-}
+/** What is installed for production. */
+const RUN = ['dependencies', 'optionalDependencies', 'peerDependencies'] as const;
 
-/** True when .yarnrc.yml lists the plugin whose `workspaces focus` came into Yarn itself with 4. */
-function hasFocusPlugin(scope: Scope, root: RelPath): boolean {
-  const settings = join(root, '.yarnrc.yml');
-  const listed = scope.project.has(settings) ? scope.doc(settings, 'yaml')?.get('plugins') : undefined;
-  const plugins: readonly unknown[] = Array.isArray(listed) ? listed : [];
-  return plugins.some((one) => stringOf(isObject(one) ? one.spec : one)?.includes('plugin-workspace-tools'));
-}
-
-/** The folders that `file:` and `link:` dependencies make links to; a workspace's own packages are not among them. */
-function linkedFolders(scope: Scope, manifest: PackageJson): readonly RelPath[] {
-  const members: ReadonlySet<string> = new Set(findWorkspace(scope).members);
-  const paths = localDependencies(scope, manifest).map(({ path }) => path);
-  return [...new Set(paths)].filter(
-    (path) => path !== undefined && !scope.project.has(path) && !members.has(path),
-  ) as RelPath[];
+/**
+ * The folders that an installation makes links to and the component has at run time: those of `file:` and `link:`
+ * dependencies, its own and those of what it needs, and of a workspace's root the packages. A slice has its packages anyhow.
+ */
+function linkedFolders(scope: Scope, own: PackageJson): readonly RelPath[] {
+  const { root, members } = findWorkspace(scope);
+  const needed = runManifests(scope, own);
+  const linked = localClosure(scope, needed, RUN).flatMap(({ path }) => path ?? []);
+  const inSlice: ReadonlySet<string> = new Set(root === scope.dir ? [] : members);
+  const packages = root === scope.dir ? needed.map(({ dir }) => dir) : [];
+  return [...new Set([...linked, ...packages])].filter(
+    (path) => path !== scope.dir && !scope.project.has(path) && !inSlice.has(path),
+  );
 }
 
 /** The variables that the settings of the package manager in use read a credential from. */
@@ -109,6 +103,12 @@ export const nodeInstallTraits = defineDetector({
       root === scope.dir || rush !== undefined ? undefined : readPackageJson(scope, join(root, 'package.json'));
     const manifests = top === undefined ? [own] : [own, top];
     const secrets = credentials(scope, workspace);
+    const installed = installedFolders(scope);
+    const all = installed.flatMap((dir) => readPackageJson(scope, join(dir, 'package.json')) ?? []);
+    const ssh = sshDependencies(all).length > 0;
+    const manager = managerSources(scope)[0]?.id;
+    const lock = lockfilesOf(scope, workspace).find((one) => one.manager === 'pnpm' && one.manager === manager);
+    const injected = lock === undefined ? [] : injectedPackages(scope, lock.path, installed);
     const scripts = LIFECYCLE.filter((name) => manifests.some((manifest) => manifest.scripts.has(name)));
     yield {
       field: 'runtime.install',
@@ -116,11 +116,15 @@ export const nodeInstallTraits = defineDetector({
         production: own.dependencies.size + own.optionalDependencies.size > 0,
         development: manifests.some((manifest) => manifest.devDependencies.size > 0),
         scripts,
-        env: quieting(manifests),
+        // npm accepts a new host by itself, the other package managers do not.
+        env: { ...quieting(manifests), ...(ssh ? { GIT_SSH_COMMAND: 'ssh -o StrictHostKeyChecking=accept-new' } : {}) },
         local: linkedFolders(scope, own),
+        ...(injected.length === 0 ? {} : { injected }),
         ...(secrets.length === 0 ? {} : { secrets }),
+        ...(ssh ? { ssh } : {}),
         program: yarnPath(scope, root),
         ...(rush === undefined ? {} : { rush: rushInstall(scope, rush) }),
+        ...(missingRelease(scope, root) ? { missingProgram: true } : {}),
         ...(hasFocusPlugin(scope, root) ? { focus: true } : {}),
       },
       file: own.path,

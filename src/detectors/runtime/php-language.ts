@@ -1,5 +1,6 @@
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
-import type { Language, PackageManager } from '../../core/model/facts.ts';
+import type { Language } from '../../core/model/facts.ts';
+import type { PackageManager } from '../../core/model/package-manager.ts';
 import { hasPackages, isLibrary, phpProject } from '../php/project.ts';
 
 /** PHP, where there is a composer.json or an index.php, and Composer, where it installs anything. */

@@ -1,6 +1,6 @@
 import semver from 'semver';
 import { type Claim, defineDetector, type Notice } from '../../core/model/detector.ts';
-import type { Language, PackageManager } from '../../core/model/facts.ts';
+import type { Facts, Language } from '../../core/model/facts.ts';
 import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { DATA } from '../data.generated.ts';
@@ -92,7 +92,7 @@ function* toolsOf(scope: Scope, site: Site): Iterable<Told> {
       };
     }
   }
-  const manager: PackageManager = { id: site.id, version: null, lockfile, root: scope.dir };
+  const manager: Facts['runtime.packageManager'] = { id: site.id, version: null, lockfile, root: scope.dir };
   yield {
     field: 'runtime.packageManager',
     value: manager,

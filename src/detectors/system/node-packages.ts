@@ -7,6 +7,8 @@ import { productionNames } from '../node/dependency-closure.ts';
 import { type Lockfile, readLockfile } from '../node/lockfile.ts';
 import { compiledModules, type InstalledPackage, nativeModules, TOOLCHAIN } from '../node/native-modules.ts';
 import { findDependency, readPackageJson } from '../node/package-json.ts';
+import { installedFolders } from '../node/slice.ts';
+import { sshDependencies } from '../node/ssh-dependencies.ts';
 import { shown } from '../node/version-source.ts';
 import { findWorkspace, type NodeWorkspace } from '../node/workspaces.ts';
 
@@ -15,7 +17,7 @@ interface Place {
   readonly line: number | null;
 }
 
-const GIT = /^(git[+:@]|github:|gitlab:|bitbucket:|[\w.-]+\/[\w.-]+(#|$))/;
+const GIT = /^(git[+:@]|ssh:|github:|gitlab:|bitbucket:|[\w.-]+\/[\w.-]+(#|$))/;
 
 /** Where a package is named: in the nearest manifest, else in the lockfile. */
 function placeOf(scope: Scope, { root, members }: NodeWorkspace, lock: Lockfile | undefined, name: string): Place {
@@ -91,6 +93,20 @@ function* detect(scope: Scope, known: KnownFacts): Iterable<Claim<'system'> | No
     const place = placeOf(scope, workspace, lock, git);
     yield claim(packages(['ca-certificates', 'git'], 'build', git), place, `${shown(git)} is installed from git`);
   }
+  const folders = installedFolders(scope).flatMap((dir) => readPackageJson(scope, join(dir, 'package.json')) ?? []);
+  const [ssh] = sshDependencies(folders);
+  if (ssh === undefined) return;
+  const { name, manifest, line } = ssh;
+  const at = { file: manifest.path, line };
+  yield claim(
+    packages(['ca-certificates', 'git', 'openssh-client'], 'build', name),
+    at,
+    `${shown(name)} is cloned over SSH`,
+  );
+  const detail = `${shown(name)} is cloned over SSH with a key that the build is handed, never the image`;
+  const hint =
+    'Build with --ssh default and an agent that holds the key, as `derrick build` does where SSH_AUTH_SOCK is set; pipelines need an agent too.';
+  yield { diagnostic: { code: 'DRK1108', severity: 'info', detail, at, hint } };
 }
 
 /** Debian packages that the dependencies need, from the tree as locked. */

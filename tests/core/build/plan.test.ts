@@ -131,6 +131,15 @@ describe('planBuild, argv of each engine', () => {
 });
 
 describe('planBuild, what holds for every engine', () => {
+  it.each(CLIENTS)('%s: the agent of SSH only where a step wants it', (kind) => {
+    expect(argvs(kind, request()).flat()).not.toContain('--ssh');
+    expect(
+      argvs(kind, request({}, { ssh: true }))
+        .flat()
+        .join(' '),
+    ).toContain('--ssh default');
+  });
+
   it.each(CLIENTS)('%s: no secret value in argv or in what is printed', (kind) => {
     for (const step of plan(kind, request({ ...FULL, tags: ['r.example/a:1'] })).steps) {
       expect(step.argv.join(' ')).not.toContain('hush');

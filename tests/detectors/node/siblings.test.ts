@@ -7,7 +7,9 @@ const tree = workspaceOf({
   'p/a/package.json': '{"name":"a","dependencies":{"b":"*"},"devDependencies":{"c":"*"}}',
   'p/b/package.json': '{"name":"b"}',
   'p/c/package.json': '{"name":"c"}',
-  'q/d/package.json': '{"name":"d","dependencies":{"a":"*"}}',
+  'q/d/package.json': '{"name":"d","dependencies":{"a":"*","e":"file:../e"},"devDependencies":{"f":"link:../f"}}',
+  'q/e/package.json': '{"name":"e"}',
+  'q/f/package.json': '{"name":"f"}',
 });
 
 describe('a package that another one of the workspace needs', () => {
@@ -16,6 +18,8 @@ describe('a package that another one of the workspace needs', () => {
     ['p/b', true],
     ['p/c', false],
     ['q/d', false],
+    ['q/e', true],
+    ['q/f', false],
     ['.', false],
   ])('%s: %s', (dir, wanted) => {
     expect(isNeededBySibling(tree.scope(relPath(dir), [], 'test'))).toBe(wanted);

@@ -1,4 +1,5 @@
 import { nodeInstallFiles } from '../../../src/detectors/runtime/node-install-files.ts';
+import { nodeLocalFolders } from '../../../src/detectors/runtime/node-local-folders.ts';
 import { run } from '../run-detector.ts';
 
 const filesOf = (files: Readonly<Record<string, string>>, dir = '.') =>
@@ -86,6 +87,9 @@ describe('registry credentials', () => {
     ['.npmrc', '//npm.example.org/:_authToken=npm_s3cr3t\n', '{}'],
     ['.npmrc', 'registry=x\n_auth = dXNlcjpwYXNz\n', '{}'],
     ['.yarnrc.yml', 'npmScopes:\n  ours:\n    npmAuthToken: s3cr3t\n', '{"packageManager":"yarn@4.1.0"}'],
+    ['.npmrc', 'registry=https://smith:s3cr3t@npm.example.org/\n', '{}'],
+    ['.npmrc', '//npm.example.org/:keyfile=certs/s3cr3t.pem\n', '{}'],
+    ['.npmrc', 'key="-----BEGIN s3cr3t-----"\n', '{}'],
     ['bunfig.toml', '[install.scopes]\nours = { token = "s3cr3t", url = "x" }\n', '{"packageManager":"bun@1.2.0"}'],
   ])('in %s keep it out of the build: %j', (name, text, manifest) => {
     const files = { 'package.json': manifest, [name]: text };
@@ -106,6 +110,40 @@ describe('registry credentials', () => {
     expect(said(files)).toEqual([
       'info .npmrc:2 the install reads the registry credential SHOP_TOKEN from the environment',
     ]);
+  });
+
+  it.each([
+    ['.npmrc', '//npm.example.org/:_password=${SHOP_WORD}\n//npm.example.org/:username=shop\n', 'SHOP_WORD'],
+    ['.npmrc', '//npm.example.org/:_auth=${SHOP_AUTH}\nalways-auth=true\n', 'SHOP_AUTH'],
+    ['.npmrc', '//npm.example.org/:_authToken=${SHOP_TOKEN?}\n', 'SHOP_TOKEN'],
+    ['.npmrc', 'registry=https://shop:${SHOP_WORD}@npm.example.org/\n', 'SHOP_WORD'],
+    ['bunfig.toml', '[install.scopes]\n"@shop" = { username = "a", password = "$SHOP_WORD" }\n', 'SHOP_WORD'],
+  ])('of %s are read by their variable: %j', (name, text, variable) => {
+    const manifest = name === 'bunfig.toml' ? '{"packageManager":"bun@1.2.0"}' : '{}';
+    expect(said({ 'package.json': manifest, [name]: text })).toEqual([
+      `info ${name}:${text.split('\n').findIndex((line) => line.includes(variable)) + 1} the install reads the registry credential ${variable} from the environment`,
+    ]);
+  });
+
+  it.each([
+    ['npm', '.npmrc', 'cafile=certs/our-ca.pem\n'],
+    ['npm', '.npmrc', '//npm.example.org/:certfile = "certs/our-ca.pem"\n'],
+    ['pnpm', '.npmrc', 'pnpmfile=certs/our-ca.pem\n'],
+    ['pnpm', 'pnpm-workspace.yaml', 'pnpmfile: certs/our-ca.pem\n'],
+    ['yarn', '.yarnrc', 'yarn-path "./certs/our-ca.pem"\n'],
+    ['yarn-berry', '.yarnrc.yml', 'httpsCaFilePath: ./certs/our-ca.pem\n'],
+    ['yarn-berry', '.yarnrc.yml', 'yarnPath: certs/our-ca.pem\n'],
+    ['bun', 'bunfig.toml', '[install]\ncafile = "certs/our-ca.pem"\n'],
+  ])('of %s in %s come with the file that %j names', (id, name, text) => {
+    const version =
+      { npm: 'npm@11.1.0', pnpm: 'pnpm@10.1.0', yarn: 'yarn@1.22.22', bun: 'bun@1.3.0' }[id] ?? 'yarn@4.1.0';
+    const files = {
+      'package.json': `{"packageManager":"${version}"}`,
+      [name]: text,
+      'certs/our-ca.pem': '',
+      'certs/b.pem': '',
+    };
+    expect(filesOf(files)).toEqual([...[name, 'certs/our-ca.pem', 'package.json']].sort());
   });
 
   it('that are commented out do not count', () => {
@@ -165,6 +203,39 @@ describe('install scripts', () => {
   });
 });
 
+const localOf = (files: Readonly<Record<string, string>>, dir = '.') =>
+  run(nodeLocalFolders, files, dir).facts['runtime.installFiles'];
+const localSaid = (files: Readonly<Record<string, string>>, dir = '.') =>
+  run(nodeLocalFolders, files, dir).diagnostics.map(({ at, detail }) => `${at?.file}:${at?.line} ${detail}`);
+
+describe('local dependencies', () => {
+  it('bring those of the folders that they name, but not what is for their development', () => {
+    const files = {
+      'app/package.json': '{"dependencies":{"a":"file:../a"}}',
+      'a/package.json': '{"dependencies":{"b":"file:../b"},"devDependencies":{"c":"file:../c"}}',
+      'b/package.json': '{"optionalDependencies":{"a":"file:../a"}}',
+      'c/package.json': '{}',
+    };
+    expect(localOf(files, 'app')).toEqual(['a', 'b']);
+  });
+
+  it.each([
+    [
+      '{"dependencies":{\n"a":"file:../a"}}',
+      ['app/package.json:2 "a" is linked to, and the install of npm leaves out what a/package.json depends on'],
+    ],
+    [
+      '{"packageManager":"pnpm@10.1.0","dependencies":{\n"a":"link:../a"}}',
+      ['app/package.json:2 "a" is linked to, and the install of pnpm leaves out what a/package.json depends on'],
+    ],
+    ['{"packageManager":"pnpm@10.1.0","dependencies":{"a":"file:../a"}}', []],
+    ['{"packageManager":"yarn@4.1.0","dependencies":{"a":"portal:../a"}}', []],
+  ])('of %s are told when nobody installs theirs', (manifest, wanted) => {
+    const files = { 'app/package.json': manifest, 'a/package.json': '{"dependencies":{"ms":"2"}}' };
+    expect(localSaid(files, 'app')).toEqual(wanted);
+  });
+});
+
 describe('patches and local dependencies', () => {
   it('bring their folders', () => {
     const manifest = {
@@ -178,7 +249,8 @@ describe('patches and local dependencies', () => {
       'vendor/horn/i.js': '',
       'vendor/t.tgz': '',
     };
-    expect(filesOf(files)).toEqual(['package.json', 'patches', 'vendor/gong', 'vendor/horn', 'vendor/t.tgz']);
+    expect(filesOf(files)).toEqual(['package.json', 'patches']);
+    expect(localOf(files)).toEqual(['vendor/gong', 'vendor/horn', 'vendor/t.tgz']);
   });
 
   it('bring the very files that patchedDependencies names', () => {
@@ -191,8 +263,8 @@ describe('patches and local dependencies', () => {
   });
 
   it('outside of the project are told', () => {
-    expect(said({ 'package.json': '{"dependencies":{\n"gong":"file:../gong"}}' })).toEqual([
-      'warning package.json:2 "gong" is installed from file:../gong, which is not in the project',
+    expect(localSaid({ 'package.json': '{"dependencies":{\n"gong":"file:../gong"}}' })).toEqual([
+      'package.json:2 "gong" is installed from file:../gong, which is not in the project',
     ]);
   });
 });

@@ -144,6 +144,17 @@ describe('workspaces', () => {
     expect(managerOf(files, 'tools')).toMatchObject({ root: 'tools', lockfile: null });
   });
 
+  it('are built from the folder that holds whatever they link to', () => {
+    const files = {
+      'shop/till/package.json': '{"dependencies":{"coin":"file:../../mint/coin"}}',
+      'shop/bell/package.json': '{"dependencies":{"gong":"file:./gong"}}',
+      'shop/bell/gong/package.json': '{}',
+      'mint/coin/package.json': '{}',
+    };
+    expect(managerOf(files, 'shop/till')).toMatchObject({ root: 'shop/till', context: '.' });
+    expect(managerOf(files, 'shop/bell')).not.toHaveProperty('context');
+  });
+
   it('takes a folder name with glob characters literally, and no glob that climbs out', () => {
     const inner = {
       'a[b]/package.json': '{"workspaces":["x/*","../*"]}',

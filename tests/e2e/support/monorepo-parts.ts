@@ -1,6 +1,8 @@
 /** What a component is made of, and what it is not. */
 export interface Part {
   readonly dir: string;
+  /** The folder that the image is built from, where it is not the whole project. */
+  readonly context?: string;
   /** Files of packages that the component does not depend on. */
   readonly outside: readonly string[];
   /** Manifests outside of the slice that the installation reads all the same: it runs again, and makes the same image. */
@@ -146,6 +148,22 @@ export const MONOREPOS: Readonly<Record<string, Readonly<Record<string, Part>>>>
       outside: ['stock/seed/seed.js', 'groves/label/label.js', '.gitignore'],
       read: ['stock/worm/package.json', 'groves/label/package.json'],
       source: 'stock/graft/src/graft.ts',
+    },
+  },
+  'mono-injected': {
+    finch: {
+      dir: 'cages/finch',
+      outside: ['cages/wren/chirp.js', 'cages/wren/package.json'],
+      source: 'cages/finch/sing.js',
+    },
+    wren: { dir: 'cages/wren', outside: ['cages/finch/package.json'], source: 'cages/wren/chirp.js' },
+  },
+  'pm-side-by-side': {
+    bellhop: { dir: 'bellhop', context: 'bellhop', outside: ['oil/lamp/oil.js'], source: 'bellhop/ring.js' },
+    lantern: {
+      dir: 'lantern',
+      outside: ['bellhop/ring.js', 'bellhop/package.json', 'bellhop/yarn.lock'],
+      source: 'lantern/glow.js',
     },
   },
 };
