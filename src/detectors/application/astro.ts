@@ -1,13 +1,18 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import { configFile, configNode, configText, configValue } from '../javascript/config-file.ts';
+import { inProduction } from '../javascript/config-object.ts';
 import { bare, dotted, propertyOf, stringIn } from '../javascript/expressions.ts';
 import { foreignAdapter, serverClaims, siteClaims } from '../javascript/framework-claims.ts';
 import { isFramework } from '../javascript/framework-of.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
 import { ownServer } from '../javascript/own-server.ts';
-import { folderBelow } from '../javascript/site-output.ts';
+import { folderBelow, namedFolder } from '../javascript/site-output.ts';
+import { toldByConfig } from '../javascript/site-setting.ts';
+import { module } from '../javascript/site-tool.ts';
 import { lineOf } from '../javascript/walk.ts';
+
+const OUTPUT = module('astro.config', 'outDir');
 
 /** Astro: files by default, a Node server with @astrojs/node, something for a platform with other adapters. */
 export const astro = defineDetector({
@@ -20,12 +25,14 @@ export const astro = defineDetector({
     const project = nodeProject(scope);
     if (!isNodeComponent(scope, known) || project === undefined || !isFramework(scope, 'astro')) return;
     const config = configFile(scope, 'astro.config');
-    const place = configNode(scope, config, 'adapter');
+    const set = configNode(scope, config, 'adapter');
+    const place = set && inProduction(scope, set);
     const call = place && bare(place.node);
     const name = call?.type === 'CallExpression' ? dotted(call.callee) : undefined;
     const adapter = name === undefined ? undefined : place?.module.imported.get(name)?.source;
     const dependency = { file: project.path, line: dependencyLine(project, 'astro') };
-    const output = folderBelow(scope, configText(scope, config, 'outDir')?.value ?? 'dist');
+    const named = toldByConfig(scope, [OUTPUT]);
+    const output = named === undefined ? folderBelow(scope, 'dist') : namedFolder(scope, named);
     const build = ['astro', 'build'];
     if (output === undefined) return;
     if (call === undefined || config === undefined || place === undefined) {

@@ -1,9 +1,11 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import { relPath } from '../../core/model/paths.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
 import { configFile, configText } from '../javascript/config-file.ts';
 import { outputClaim, siteClaims } from '../javascript/framework-claims.ts';
 import { isFramework } from '../javascript/framework-of.ts';
 import { cacheClaims } from '../javascript/next-cache.ts';
+import { nextConfigLoads } from '../javascript/next-config.ts';
 import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
 import { ownServer } from '../javascript/own-server.ts';
@@ -25,6 +27,12 @@ const RUN_FILES = [
   'locales',
   'messages',
 ];
+
+/** What Next.js reads when it starts: folders of the project, and its configuration with all that it loads. */
+function runFiles(scope: Scope): readonly string[] {
+  const there = RUN_FILES.filter((path) => scope.project.has(scope.at(path)) || scope.tree.hasFolder(scope.at(path)));
+  return [...there, ...nextConfigLoads(scope).files];
+}
 
 /**
  * Next.js as its own server, as standalone output or as exported files. Its server ends by itself on SIGTERM
@@ -81,11 +89,7 @@ export const nextjs = defineDetector({
       because: 'Next.js renders on a server',
     };
     if (custom) {
-      const value = [
-        ...(ownServer(scope, [dist])?.files ?? []),
-        dist,
-        ...RUN_FILES.filter((path) => scope.project.has(scope.at(path)) || scope.tree.hasFolder(scope.at(path))),
-      ];
+      const value = [...(ownServer(scope, [dist])?.files ?? []), dist, ...runFiles(scope)];
       yield {
         field: 'app.files',
         value,
@@ -142,7 +146,8 @@ export const nextjs = defineDetector({
       const place = next === undefined ? package_ : { file: project.path, line: next.line };
       const because =
         next === undefined ? 'the server of Next.js serves the build' : `the ${next.script} script runs it`;
-      const shell = typeof next?.run.command === 'string' ? next.run.command : value;
+      const written = typeof next?.run.command === 'string' ? next.run.command : undefined;
+      const shell = written?.replace(local ? / (-H|--hostname) \S+/ : /$^/, '') ?? value;
       yield {
         field: 'app.start',
         value: shell,
@@ -150,10 +155,7 @@ export const nextjs = defineDetector({
         confidence: next === undefined ? 'convention' : 'manifest',
         because,
       };
-      const files = [
-        dist,
-        ...RUN_FILES.filter((path) => scope.project.has(scope.at(path)) || scope.tree.hasFolder(scope.at(path))),
-      ];
+      const files = [dist, ...runFiles(scope)];
       yield {
         field: 'app.files',
         value: files,

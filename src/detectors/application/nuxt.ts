@@ -1,4 +1,5 @@
 import { defineDetector } from '../../core/model/detector.ts';
+import { buildScript } from '../javascript/build-scripts.ts';
 import { NITRO_ALIASES } from '../javascript/built-servers.ts';
 import { configFile, configValue } from '../javascript/config-file.ts';
 import { foreignAdapter, serverClaims, siteClaims } from '../javascript/framework-claims.ts';
@@ -6,6 +7,7 @@ import { frameworkOf } from '../javascript/framework-of.ts';
 import { nitroPages, nitroPreset } from '../javascript/nitro-preset.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
+import { scriptsRunBy } from '../javascript/script-graph.ts';
 import { buildUses } from '../javascript/site-setting.ts';
 
 /** Nuxt: `nuxt build` makes a Nitro server with everything in it, `nuxt generate` makes files. */
@@ -21,7 +23,11 @@ export const nuxt = defineDetector({
     if (!isNodeComponent(scope, known) || project === undefined || found?.framework.id !== 'nuxt') return;
     const preset = nitroPreset(scope);
     const [generates] = ['nuxt', 'nuxi'].flatMap((program) => buildUses(scope, [program, 'generate']));
-    const isBuilt = generates !== undefined && generates.script === 'build';
+    // Where nothing else builds, a script that writes pages is the build.
+    const own = buildScript(project.manifest.scripts);
+    const isBuilt =
+      generates !== undefined &&
+      (own === undefined || scriptsRunBy(project.manifest.scripts, own).has(generates.script));
     if (isBuilt || preset?.kind === 'files') {
       // Without a server each path that no page was written for is the browser's to route: Nuxt writes 200.html for it.
       const ground = isBuilt
@@ -34,7 +40,7 @@ export const nuxt = defineDetector({
         spa: ssr?.value === false,
         fallback: ssr?.value === false ? '200.html' : undefined,
         hashed: [],
-        build: ['nuxt', 'build'],
+        build: isBuilt ? ['nuxt', 'generate'] : ['nuxt', 'build'],
         because: isBuilt
           ? 'nuxt generate writes one page for each path'
           : `the preset ${preset?.value ?? ''} makes files`,

@@ -1,5 +1,7 @@
 import { defineDetector } from '../../core/model/detector.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
 import { configFile } from '../javascript/config-file.ts';
+import { stringIn } from '../javascript/expressions.ts';
 import { serverClaims, siteClaims } from '../javascript/framework-claims.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
@@ -16,6 +18,16 @@ function setting(key: string): readonly SettingSource[] {
     { stem: 'react-router.config', keys: [key] },
     { plugin: '@remix-run/dev', keys: [key] },
   ];
+}
+
+/**
+ * True where the home page is written as a file, so that the page for every other path has a name of its own.
+ * Source: https://reactrouter.com/how-to/pre-rendering
+ */
+function writesHome(scope: Scope): boolean {
+  const node = setting('prerender').flatMap((source) => placeOf(scope, source)?.node ?? [])[0];
+  if (node?.type === 'BooleanLiteral') return node.value;
+  return node?.type === 'ArrayExpression' && node.elements.some((element) => stringIn(element) === '/');
 }
 
 /**
@@ -48,6 +60,7 @@ export const reactRouter = defineDetector({
           title: found.framework.title,
           output,
           spa: true,
+          fallback: writesHome(scope) ? '__spa-fallback.html' : undefined,
           hashed: ['assets'],
           build: id === 'remix' ? ['remix', 'vite:build'] : ['react-router', 'build'],
           because: 'ssr is false: files only',

@@ -2,6 +2,7 @@ import { defineDetector } from '../../core/model/detector.ts';
 import { type RelPath, relPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { configFile, configNode, pluginOption } from '../javascript/config-file.ts';
+import { inProduction } from '../javascript/config-object.ts';
 import { bare, dotted, propertyOf, stringIn } from '../javascript/expressions.ts';
 import type { Place } from '../javascript/follow.ts';
 import { foreignAdapter, serverClaims, siteClaims } from '../javascript/framework-claims.ts';
@@ -25,7 +26,8 @@ function settingAt(scope: Scope, ...keys: readonly string[]): Place | undefined 
 }
 
 function adapterOf(scope: Scope): Adapter | undefined {
-  const place = settingAt(scope, 'adapter');
+  const set = settingAt(scope, 'adapter');
+  const place = set && inProduction(scope, set);
   const call = place && bare(place.node);
   if (place === undefined || call?.type !== 'CallExpression') return undefined;
   const from = place.module.imported.get(dotted(call.callee) ?? '');

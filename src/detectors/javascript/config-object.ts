@@ -95,3 +95,12 @@ export function configObjects(scope: Scope, place: Place, depth = 8): readonly P
   }
   return [];
 }
+
+/** What a value is in production: the branch of a conditional that counts then. */
+export function inProduction(scope: Scope, place: Place): Place {
+  const { module } = place;
+  const node = bare(place.node);
+  const named: Named = (next) => follow(scope, { node: next, module }).node;
+  const taken = node.type === 'ConditionalExpression' ? productionBranch(node, named) : undefined;
+  return taken === undefined ? { node, module } : inProduction(scope, follow(scope, { node: taken, module }));
+}

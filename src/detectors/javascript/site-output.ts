@@ -25,7 +25,7 @@ export function folderBelow(scope: Scope, ...parts: readonly string[]): RelPath 
 }
 
 /** A folder that is named below others of the component, or whole; `undefined` when it leads out of the component. */
-function namedFolder(scope: Scope, told: Told, ...below: readonly string[]): RelPath | undefined {
+export function namedFolder(scope: Scope, told: Told, ...below: readonly string[]): RelPath | undefined {
   if (told.inProject === undefined) return folderBelow(scope, ...below, told.value);
   const inside = relativeTo(told.inProject, scope.dir);
   return inside.startsWith('..') ? undefined : (inside as RelPath);

@@ -2,6 +2,7 @@ import { defineDetector } from '../../core/model/detector.ts';
 import type { Command } from '../../core/model/facts.ts';
 import { bundlesServer } from '../javascript/angular-workspace.ts';
 import { componentManifest } from '../javascript/component-manifest.ts';
+import { nextConfigLoads } from '../javascript/next-config.ts';
 
 /** Output folders in which a framework's build has bundled all that it needs. Sources: the frameworks' deployment pages. */
 const BUNDLED = ['/standalone/', '.output/', 'dist/analog/', '.mastra/output/'];
@@ -68,17 +69,19 @@ export const nodeDependencies = defineDetector({
       return;
     }
     const loaded = Object.hasOwn(LOADED, framework) ? (LOADED[framework] ?? []) : [];
-    const runner = [...preloads(start).map(packageOf), ...programs(start), ...loaded].find(
-      (name) => manifest.devDependencies.has(name) && !manifest.dependencies.has(name),
-    );
+    const isMissing = (name: string) => manifest.devDependencies.has(name) && !manifest.dependencies.has(name);
+    const started = [...preloads(start).map(packageOf), ...programs(start), ...loaded].find(isMissing);
+    const configured = framework === 'nextjs' ? nextConfigLoads(scope).packages.find(isMissing) : undefined;
+    const runner = started ?? configured;
     if (runner === undefined) return;
+    const what = started === undefined ? 'the configuration that its server reads' : 'the start command';
     yield {
       field: 'system.dependencies',
       value: 'all',
       file: manifest.path,
       line: manifest.lineOf('devDependencies', runner),
       confidence: 'manifest',
-      because: `the start command loads ${runner}, a development dependency`,
+      because: `${what} loads ${runner}, a development dependency`,
     };
   },
 });

@@ -193,3 +193,59 @@ describe('a folder that a script names', () => {
     expect(told(files)).toEqual([output, typeof base === 'string' ? base : undefined]);
   });
 });
+
+describe('what frameworks are told by settings', () => {
+  const app = (dependencies: object, scripts: object, files: Files): Files => ({
+    'package.json': { name: 'a', private: true, scripts, dependencies },
+    ...files,
+  });
+
+  it('the adapter of SvelteKit that counts where no variable chooses another', () => {
+    const config =
+      "import node from '@sveltejs/adapter-node';\nimport files from '@sveltejs/adapter-static';\nexport default { kit: { adapter: process.env.TO === 'files' ? files() : node({ out: 'o' }) } }";
+    const { best } = look(app({ '@sveltejs/kit': '2' }, { build: 'vite build' }, { 'svelte.config.js': config }));
+    expect([best('app.kind'), best('app.start')]).toEqual(['web', ['node', 'o']]);
+  });
+
+  it('Astro as a middleware, with a server and without', () => {
+    const config = {
+      'astro.config.mjs': "import node from '@astrojs/node';\nexport default { adapter: node({ mode: 'middleware' }) }",
+      'serve.mjs': '',
+    };
+    const refused = look(app({ astro: '5' }, { build: 'astro build' }, config)).best('app.refusal');
+    expect(refused).toMatchObject({ kind: 'unsupported' });
+    const served = look(app({ astro: '5' }, { build: 'astro build', start: 'node serve.mjs' }, config));
+    expect(served.best('app.refusal')).toBeUndefined();
+  });
+
+  it('Nuxt that only writes pages', () => {
+    const { best } = look(app({ nuxt: '3' }, { dev: 'nuxt dev', generate: 'nuxt generate' }, {}));
+    expect([best('app.kind'), best('app.build')]).toEqual(['static', ['npx', '--no-install', 'nuxt', 'generate']]);
+  });
+
+  it.each<[prerender: string, page: string | undefined]>([
+    ['true', '__spa-fallback.html'],
+    ["['/', '/a']", '__spa-fallback.html'],
+    ["['/a']", undefined],
+  ])('React Router without a server that prerenders %s', (prerender, page) => {
+    const config = { 'react-router.config.ts': `export default { ssr: false, prerender: ${prerender} }` };
+    expect(
+      look(app({ '@react-router/dev': '7' }, { build: 'react-router build' }, config)).best('app.fallbackPage'),
+    ).toBe(page);
+  });
+
+  it('Next.js: the files that its configuration loads, and a port with a default', () => {
+    const files = {
+      'next.config.mjs':
+        "import './src/env.js';\nimport headers from './parts/headers.mjs';\nexport default { headers }",
+      'src/env.js': 'export {}',
+      'parts/headers.mjs': 'export default []',
+    };
+    const { all, best } = look(
+      app({ next: '15' }, { build: 'next build', start: 'next start -p $' + '{PORT:-4020} -H 127.0.0.1' }, files),
+    );
+    expect(all('app.files')).toEqual(expect.arrayContaining(['next.config.mjs', 'src/env.js', 'parts/headers.mjs']));
+    expect(best('app.port')).toBe(4020);
+    expect(String(best('app.start'))).not.toContain('127.0.0.1');
+  });
+});
