@@ -166,7 +166,7 @@ describe('imports', () => {
 /** Files that were longer when the rule came, with the lines they had: they may shrink, not grow. */
 const LONGER: Readonly<Record<string, number>> = {
   'rigging-templates/_shared/partials/compose/service.hbs': 63,
-  'src/detectors/application/nextjs.ts': 182,
+  'src/detectors/application/nextjs.ts': 163,
   'src/detectors/go/values.ts': 261,
 };
 

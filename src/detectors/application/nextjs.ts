@@ -1,11 +1,10 @@
 import { defineDetector } from '../../core/model/detector.ts';
 import { relPath } from '../../core/model/paths.ts';
-import type { Scope } from '../../core/workspace/scope.ts';
 import { configFile, configText } from '../javascript/config-file.ts';
 import { outputClaim, siteClaims } from '../javascript/framework-claims.ts';
 import { isFramework } from '../javascript/framework-of.ts';
 import { cacheClaims } from '../javascript/next-cache.ts';
-import { nextConfigLoads } from '../javascript/next-config.ts';
+import { nextRunFiles } from '../javascript/next-config.ts';
 import { isNodeComponent, runProgram } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
 import { ownServer } from '../javascript/own-server.ts';
@@ -13,26 +12,6 @@ import { portOfScript } from '../javascript/script-port.ts';
 import { folderBelow } from '../javascript/site-output.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 import { programArgv } from '../javascript/start-tools.ts';
-
-/** Folders of a Next.js project that its own server reads at run time. */
-const RUN_FILES = [
-  'public',
-  'next.config.js',
-  'next.config.mjs',
-  'next.config.ts',
-  'prisma',
-  'drizzle',
-  'migrations',
-  'content',
-  'locales',
-  'messages',
-];
-
-/** What Next.js reads when it starts: folders of the project, and its configuration with all that it loads. */
-function runFiles(scope: Scope): readonly string[] {
-  const there = RUN_FILES.filter((path) => scope.project.has(scope.at(path)) || scope.tree.hasFolder(scope.at(path)));
-  return [...there, ...nextConfigLoads(scope).files];
-}
 
 /**
  * Next.js as its own server, as standalone output or as exported files. Its server ends by itself on SIGTERM
@@ -89,7 +68,7 @@ export const nextjs = defineDetector({
       because: 'Next.js renders on a server',
     };
     if (custom) {
-      const value = [...(ownServer(scope, [dist])?.files ?? []), dist, ...runFiles(scope)];
+      const value = [...(ownServer(scope, [dist])?.files ?? []), dist, ...nextRunFiles(scope)];
       yield {
         field: 'app.files',
         value,
@@ -155,7 +134,7 @@ export const nextjs = defineDetector({
         confidence: next === undefined ? 'convention' : 'manifest',
         because,
       };
-      const files = [dist, ...runFiles(scope)];
+      const files = [dist, ...nextRunFiles(scope)];
       yield {
         field: 'app.files',
         value: files,

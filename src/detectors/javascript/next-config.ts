@@ -5,6 +5,20 @@ import { perComponent } from './memo.ts';
 import { reachableModules } from './module-graph.ts';
 import type { ModuleIndex } from './module-index.ts';
 
+/** Folders of a Next.js project that its own server reads at run time. */
+const RUN_FILES = [
+  'public',
+  'next.config.js',
+  'next.config.mjs',
+  'next.config.ts',
+  'prisma',
+  'drizzle',
+  'migrations',
+  'content',
+  'locales',
+  'messages',
+];
+
 /** What the configuration of Next.js loads when its server starts, which reads it anew. */
 export interface NextConfigLoads {
   /** Files of the component beside the configuration itself, relative to it. */
@@ -33,3 +47,9 @@ export const nextConfigLoads = perComponent((scope: Scope): NextConfigLoads => {
     packages: [...new Set(modules.flatMap(packagesOf))],
   };
 });
+
+/** What Next.js reads when it starts: folders of the project, and its configuration with all that it loads. */
+export function nextRunFiles(scope: Scope): readonly string[] {
+  const there = RUN_FILES.filter((path) => scope.project.has(scope.at(path)) || scope.tree.hasFolder(scope.at(path)));
+  return [...there, ...nextConfigLoads(scope).files];
+}
