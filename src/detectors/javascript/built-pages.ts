@@ -44,8 +44,11 @@ function inSources(scope: Scope, output: SiteOutput): BuiltPages {
 /** The pages that a bundler is given, makes, or writes beside. */
 function bundled(scope: Scope, site: StaticSite): BuiltPages | undefined {
   const [program] = site.build;
-  const uses = [program, `${program}-cli`].flatMap((name) => buildUses(scope, [name]));
-  const use = uses.find(({ args }) => !args.some((arg) => /^(serve|server|dev|preview|watch|w|--watch|-w)$/.test(arg)));
+  // Heft calls webpack, whose configuration it reads from the usual place.
+  const uses = [program, `${program}-cli`, 'heft'].flatMap((name) => buildUses(scope, [name]));
+  const use = uses.find(
+    ({ args }) => !args.some((arg) => /^(serve|server|dev|start|preview|watch|build-watch|w|--watch|-w)$/.test(arg)),
+  );
   const named = use && optionOf(use.args, '--config', '-c')?.replace(/\.[cm]?[jt]s$/, '');
   const stems = named === undefined ? [`${program}.config`, ...WEBPACK_CONFIGS] : [named];
   const configs = stems.flatMap((stem) => configFile(scope, stem) ?? []);

@@ -25,6 +25,8 @@ export const DEVELOPMENT: Readonly<Record<string, readonly string[]>> = {
   turbo: ['*'],
   nx: ['*'],
   lerna: ['*'],
+  rush: ['*'],
+  heft: ['*'],
   vite: ['', 'dev', 'serve'],
   next: ['', 'dev'],
   nuxt: ['', 'dev'],
@@ -118,7 +120,19 @@ export const SOURCE_RUNNERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Programs for development whose arguments name configurations and pages, not a file that runs. */
 export const BUNDLERS: ReadonlySet<string> = new Set([
-  ...['webpack', 'webpack-cli', 'webpack-dev-server', 'rspack', 'rollup', 'esbuild', 'parcel', 'vite', 'gulp', 'grunt'],
+  ...[
+    'webpack',
+    'webpack-cli',
+    'webpack-dev-server',
+    'rspack',
+    'rollup',
+    'esbuild',
+    'parcel',
+    'vite',
+    'gulp',
+    'grunt',
+    'heft',
+  ],
 ]);
 
 /** Verbs of build tools that serve what was built, for a look at it on a developer's machine. */

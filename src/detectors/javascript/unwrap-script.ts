@@ -42,7 +42,7 @@ export interface ScriptContext {
 }
 
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s;
-const RUNNERS: ReadonlySet<string> = new Set(['npm', 'pnpm', 'yarn', 'bun']);
+const RUNNERS: ReadonlySet<string> = new Set(['npm', 'pnpm', 'yarn', 'bun', 'rushx']);
 const TS_RUNNERS: Readonly<Record<string, readonly string[]>> = {
   tsx: ['--import', 'tsx'],
   esno: ['--import', 'tsx'],

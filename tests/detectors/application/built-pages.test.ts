@@ -116,6 +116,13 @@ describe('pages that webpack and Rspack make', () => {
       'o',
     ],
     [
+      'for Heft',
+      app({ build: 'heft build --clean', start: 'heft start' }, ['@rushstack/heft', 'webpack', 'html-webpack-plugin'], {
+        'webpack.config.js': `${maker}module.exports = () => ({ output: { path: require('path').join(__dirname, 'o') }, plugins: [new H()] })`,
+      }),
+      'o',
+    ],
+    [
       'beside a page',
       app({ build: 'webpack' }, ['webpack'], { 'dist/index.html': '<h1>', 'src/index.js': '' }),
       'dist',

@@ -49,6 +49,7 @@ describe('unwrapScript', () => {
     'pnpm run serve:all',
     'npm run --silent serve:all',
     'node --run serve:all',
+    'rushx serve:all',
   ])('follows %s', (line) => {
     expect(commandOf(line, { 'serve:all': 'node lib/all.js' })).toEqual(['node', 'lib/all.js']);
   });
@@ -72,6 +73,8 @@ describe('unwrapScript', () => {
     'bun --hot src/api.ts',
     'node ace serve --hmr',
     'concurrently "npm:a" "npm:b"',
+    'heft start --clean',
+    'rush start --to a',
   ])('rejects %s', (line) => {
     expect(run(line).kind).toBe('development');
   });
