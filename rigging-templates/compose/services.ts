@@ -4,6 +4,7 @@ import type { View, ViewInput } from '../../src/core/model/rigging.ts';
 import { imageSecretsOf } from '../_shared/views/build-secrets.ts';
 import { containerFacts } from '../_shared/views/container.ts';
 import { isLasting, type Process, processesOf } from '../_shared/views/processes.ts';
+import { VARIABLE_NAME } from '../_shared/views/variable-name.ts';
 import { commandWords } from '../k8s-basic/args.ts';
 import { storageOf } from '../k8s-basic/storage.ts';
 import type { Backend } from './backends.ts';
@@ -18,15 +19,13 @@ export interface ComponentServices {
   readonly buildSecrets: readonly string[];
 }
 
-const ENV_NAME = /^[A-Za-z_]\w*$/;
-
 function buildOf(component: Component): View {
   const { dir, facts } = component;
   const context = contextOf(component);
   const folder = relativeTo(dir, context);
-  const env = (facts['app.env'] ?? []).filter(({ name }) => ENV_NAME.test(name));
+  const env = (facts['app.env'] ?? []).filter(({ name }) => VARIABLE_NAME.test(name));
   const args = env.filter(({ scope }) => scope === 'build-public').map(({ name }) => name);
-  const secrets = imageSecretsOf(component).filter((name) => ENV_NAME.test(name));
+  const secrets = imageSecretsOf(component).filter((name) => VARIABLE_NAME.test(name));
   return {
     context: literal(context === ROOT ? '.' : `./${context}`),
     dockerfile: literal(folder === '.' ? 'Dockerfile' : `${folder}/Dockerfile`),

@@ -1,4 +1,5 @@
 import type { EnvVar } from '../../src/core/model/facts.ts';
+import { VARIABLE_NAME } from '../_shared/views/variable-name.ts';
 
 /** One variable that comes from the Secret. */
 export interface SecretVariable {
@@ -15,9 +16,6 @@ export interface Environment {
   readonly config: Readonly<Record<string, string>>;
   readonly secretEnv: readonly SecretVariable[];
 }
-
-/** What may be a variable's name and a key of a ConfigMap. */
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** A URL with a password in it. */
 const CREDENTIALS = /:\/\/[^/@\s]*:[^/@\s]+@/;
@@ -37,11 +35,11 @@ export function environmentOf(
   image: Readonly<Record<string, string>>,
   secret: string,
 ): Environment {
-  const config = new Map(Object.entries(image).filter(([name]) => NAME.test(name)));
+  const config = new Map(Object.entries(image).filter(([name]) => VARIABLE_NAME.test(name)));
   const secrets = new Map<string, SecretVariable>();
   for (const variable of declared) {
     const { name, required, sensitive, scope } = variable;
-    if (scope !== 'run' || !NAME.test(name) || config.has(name)) continue;
+    if (scope !== 'run' || !VARIABLE_NAME.test(name) || config.has(name)) continue;
     const isSecret = sensitive || (variable.default !== null && CREDENTIALS.test(variable.default));
     if (isSecret || (required && variable.default === null)) secrets.set(name, { name, secret, isOptional: !required });
     else if (variable.default !== null) config.set(name, variable.default);

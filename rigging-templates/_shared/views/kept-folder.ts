@@ -6,9 +6,11 @@ import { containerPath, writableFolders } from './container.ts';
 /** Names of folders that hold what users would miss. */
 const KEPT = new Set(['data', 'db', 'database', 'sqlite', 'storage', 'uploads', 'media']);
 
-/** The folder whose content must outlive a component's pods: what `dataPath` says, else one of a telling name. */
+/** The folder whose content must outlive a component's pods: what `dataPath` says, else that of a database, else one of a telling name. */
 export function keptFolder(component: Component, options: Readonly<Record<string, Scalar>> | undefined): string | null {
   const said = String(options?.dataPath ?? '');
   if (said !== '') return containerPath(said);
+  const [kept] = component.facts['app.kept'] ?? [];
+  if (kept !== undefined) return containerPath(kept);
   return writableFolders(component).find(({ path }) => KEPT.has(basename(path).toLowerCase()))?.path ?? null;
 }

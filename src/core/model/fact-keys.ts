@@ -39,6 +39,7 @@ const KEYS = {
   'app.buildCaches': true,
   'app.files': true,
   'app.writable': true,
+  'app.kept': true,
   'runtime.language': true,
   'runtime.version': true,
   'runtime.packageManager': true,

@@ -192,6 +192,8 @@ export interface Facts {
   'app.files': readonly string[];
   /** Absolute folders or folders relative to the component that the process writes to. */
   'app.writable': readonly string[];
+  /** Those of {@link Facts['app.writable']} whose content must outlive the process: a database's folder. */
+  'app.kept': readonly string[];
   'runtime.language': Language;
   'runtime.version': VersionRange;
   'runtime.packageManager': PackageManager;
@@ -229,6 +231,7 @@ export const MERGED = [
   'app.files',
   'app.serves',
   'app.writable',
+  'app.kept',
   'runtime.installFiles',
   'system.packages',
 ] as const satisfies readonly FactKey[];

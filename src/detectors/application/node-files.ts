@@ -3,6 +3,7 @@ import { isWithin, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { bundledFolders } from '../javascript/bundled-folders.ts';
 import { configFile } from '../javascript/config-file.ts';
+import { databaseFolders } from '../javascript/database-files.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { innerBuild } from '../javascript/inner-build.ts';
 import { namedFiles } from '../javascript/named-files.ts';
@@ -13,6 +14,7 @@ import { runFiles } from '../javascript/run-files.ts';
 import { runTarget } from '../javascript/run-target.ts';
 import { optionOf } from '../javascript/script-flags.ts';
 import { serverModules, shapeOf } from '../javascript/shape.ts';
+import { siteModules } from '../javascript/site-modules.ts';
 import { buildUses } from '../javascript/site-setting.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 import { SOURCE_RUNNERS } from '../javascript/start-tools.ts';
@@ -32,11 +34,19 @@ function withoutNested(paths: readonly string[]): readonly string[] {
   return all.filter((path) => !all.some((other) => path.startsWith(`${other}/`)));
 }
 
-/** The folders that the code writes to. */
+/** What shows in a file's text that it may write somewhere. */
+const WRITING = /Database|mkdir|write|multer|ensureDir|outputFile|FileStore|createClient/;
+
+/** The folders that the process writes to, and those of databases, whose content must outlive it. */
 function* written(scope: Scope): Iterable<Claim<'application'>> {
-  for (const { path, file, line } of writtenFolders(scope, serverModules(scope))) {
-    const because = `the code writes to ${path}`;
-    yield { field: 'app.writable', value: [path], file, line, confidence: 'source', because };
+  const family = frameworkOf(scope)?.framework.family;
+  if (family === 'static') return;
+  const modules = [...serverModules(scope), ...(family === 'meta' ? siteModules(scope, WRITING) : [])];
+  const databases = databaseFolders(scope, modules);
+  for (const { path, file, line, isDatabase } of [...databases, ...writtenFolders(scope, modules)]) {
+    const at = { value: [path], file, line, confidence: 'source' } as const;
+    yield { field: 'app.writable', ...at, because: `the code writes to ${path}` };
+    if (isDatabase) yield { field: 'app.kept', ...at, because: `a database lies in ${path}` };
   }
 }
 
@@ -50,6 +60,7 @@ export const nodeFiles = defineDetector({
   *detect(scope, known) {
     if (!isNodeComponent(scope, known) || refusalOf(scope) !== undefined) return;
     const framework = frameworkOf(scope)?.framework;
+    yield* written(scope);
     const ownServer = framework === undefined || framework.family === 'server' || framework.id === 'nestjs';
     if (!ownServer || (framework?.id !== 'nestjs' && shapeOf(scope) === undefined)) return;
     const inner = innerBuild(scope);
@@ -59,7 +70,6 @@ export const nodeFiles = defineDetector({
       const { file, line } = inner;
       const value = [`${relativeTo(inner.output, root)}/`];
       yield { field: 'app.files', value, file, line, confidence: 'config', because };
-      yield* written(scope);
       return;
     }
     const { process } = startPlan(scope);
@@ -86,6 +96,5 @@ export const nodeFiles = defineDetector({
         because: found.because,
       };
     }
-    yield* written(scope);
   },
 });

@@ -1,10 +1,38 @@
 import { defineDetector } from '../../core/model/detector.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
+import { DATA } from '../data.generated.ts';
+import { libsqlAddresses } from '../javascript/database-files.ts';
+import { dialects } from '../javascript/dialects.ts';
 import { examples } from '../javascript/env-examples.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/refusal.ts';
-import { CLIENTS, SCHEMES } from '../javascript/service-clients.ts';
+import { CLIENTS, SCHEMES, SQL } from '../javascript/service-clients.ts';
 import { serverModules } from '../javascript/shape.ts';
+
+/** The names of variables that hold the address of one kind of service only, from the table of Compose's services. */
+const NAMES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(DATA.services).map(([kind, { variables }]) => [
+    kind,
+    new Set(
+      variables
+        .flatMap(({ names }) => names)
+        .filter((name) => /(URL|URI|HOST|BROKERS?|SERVERS?|NODE|HOSTS)$/.test(name)),
+    ),
+  ]),
+);
+
+/** The kind of service that a variable's name stands for; `undefined` where several kinds have it. */
+function kindOfName(name: string): string | undefined {
+  const kinds = [...NAMES].filter(([kind, names]) => kind !== 'mariadb' && names.has(name)).map(([kind]) => kind);
+  return kinds.length === 1 && !/^(CACHE|QUEUE|BROKER|EMAIL|MAIL)_/.test(name) ? kinds[0] : undefined;
+}
+
+/** A client of libSQL opens a file of its own, or talks to a server. */
+function libsqlKind(scope: Scope): 'sqlite' | 'libsql' {
+  const addresses = libsqlAddresses(scope, serverModules(scope));
+  return addresses.some(({ text }) => text?.startsWith('file:') === true) ? 'sqlite' : 'libsql';
+}
 
 /** Backing services by the client packages of production. */
 export const nodeServices = defineDetector({
@@ -16,21 +44,23 @@ export const nodeServices = defineDetector({
   *detect(scope, known) {
     const project = nodeProject(scope);
     if (!isNodeComponent(scope, known) || project === undefined || refusalOf(scope) !== undefined) return;
-    for (const [kind, packages] of Object.entries(CLIENTS)) {
+    const told = dialects(scope);
+    for (const { kind, word, file, line } of told) {
+      const because = `the code sets ${word} as its database`;
+      yield { field: 'app.services', value: [{ kind, via: word }], file, line, confidence: 'manifest', because };
+    }
+    for (const [client, packages] of Object.entries(CLIENTS)) {
       const via = packages.find((name) => project.manifest.dependencies.has(name));
-      if (via === undefined) continue;
+      const kind = client === 'libsql' ? libsqlKind(scope) : client;
+      // Of several drivers of databases, only the one counts that the code names.
+      if (via === undefined || (told.length > 0 && SQL.has(kind) && !told.some((one) => one.kind === kind))) continue;
       const place = { file: project.path, line: dependencyLine(project, via) };
-      yield {
-        field: 'app.services',
-        value: [{ kind, via }],
-        ...place,
-        confidence: 'manifest',
-        because: `package.json depends on ${via}`,
-      };
+      const because = `package.json depends on ${via}`;
+      yield { field: 'app.services', value: [{ kind, via }], ...place, confidence: 'manifest', because };
     }
     for (const [name, { file, line, value }] of examples(scope)) {
       const scheme = /^([a-z][a-z0-9+]*):/.exec(value)?.[1] ?? '';
-      const kind = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : undefined;
+      const kind = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : kindOfName(name);
       if (kind === undefined) continue;
       const because = `the example of the environment has a ${kind} address in ${name}`;
       yield { field: 'app.services', value: [{ kind, via: name }], file, line, confidence: 'config', because };

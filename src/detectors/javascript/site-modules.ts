@@ -16,8 +16,8 @@ function isAside(path: string): boolean {
   return ASIDE.test(path) || (!path.includes('/') && isToolConfig(path as RelPath));
 }
 
-/** Files of a site or a file-routed framework: no single entry reaches them all. */
-export function siteModules(scope: Scope): readonly ModuleIndex[] {
+/** Files of a site or a file-routed framework whose text has a word: no single entry reaches them all. */
+export function siteModules(scope: Scope, word: RegExp = /\benv\b/): readonly ModuleIndex[] {
   const found: ModuleIndex[] = [];
   let read = 0;
   for (const file of scope.tree.files) {
@@ -25,7 +25,7 @@ export function siteModules(scope: Scope): readonly ModuleIndex[] {
     if (!/\.[cm]?[jt]sx?$/.test(path) || isAside(path)) continue;
     if (read >= SITE_FILES) break;
     read += 1;
-    if (!/\benv\b/.test(scope.text(file)?.text ?? '')) continue;
+    if (!word.test(scope.text(file)?.text ?? '')) continue;
     const module = moduleAt(scope, file);
     if (module !== undefined) found.push(module);
   }

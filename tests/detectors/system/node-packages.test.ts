@@ -194,3 +194,59 @@ describe('other components', () => {
     ).toEqual({ build: [], run: [] });
   });
 });
+
+describe('a dependency of a dependency, in every kind of lockfile', () => {
+  const manifest = JSON.stringify({ dependencies: { wa: '^1.0.0' }, devDependencies: { shots: '^1.0.0' } });
+  const locks: Readonly<Record<string, readonly [id: string, text: string]>> = {
+    'package-lock.json': [
+      'npm',
+      JSON.stringify({
+        lockfileVersion: 3,
+        packages: {
+          '': JSON.parse(manifest),
+          'node_modules/wa': { version: '1.0.0', dependencies: { puppeteer: '^24.0.0', 'fluent-ffmpeg': '2' } },
+          'node_modules/puppeteer': { version: '24.8.0', hasInstallScript: true },
+          'node_modules/fluent-ffmpeg': { version: '2.1.3' },
+          'node_modules/shots': { version: '1.0.0', dev: true, dependencies: { gm: '1' } },
+          'node_modules/gm': { version: '1.25.0', dev: true },
+        },
+      }),
+    ],
+    'yarn.lock': [
+      'yarn',
+      '# yarn lockfile v1\n\nwa@^1.0.0:\n  version "1.0.0"\n  dependencies:\n    puppeteer "^24.0.0"\n    fluent-ffmpeg "2"\n\npuppeteer@^24.0.0:\n  version "24.8.0"\n\nfluent-ffmpeg@2:\n  version "2.1.3"\n\nshots@^1.0.0:\n  version "1.0.0"\n  dependencies:\n    gm "1"\n\ngm@1:\n  version "1.25.0"\n',
+    ],
+    'pnpm-lock.yaml': [
+      'pnpm',
+      "lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    dependencies:\n      wa:\n        specifier: ^1.0.0\n        version: 1.0.0\n    devDependencies:\n      shots:\n        specifier: ^1.0.0\n        version: 1.0.0\n\npackages:\n\n  wa@1.0.0:\n    resolution: {integrity: x}\n\n  puppeteer@24.8.0:\n    resolution: {integrity: x}\n    hasBin: true\n\n  fluent-ffmpeg@2.1.3:\n    resolution: {integrity: x}\n\n  shots@1.0.0:\n    resolution: {integrity: x}\n\n  gm@1.25.0:\n    resolution: {integrity: x}\n\nsnapshots:\n\n  wa@1.0.0:\n    dependencies:\n      fluent-ffmpeg: 2.1.3\n      puppeteer: 24.8.0\n\n  puppeteer@24.8.0: {}\n\n  fluent-ffmpeg@2.1.3: {}\n\n  shots@1.0.0:\n    dependencies:\n      gm: 1.25.0\n\n  gm@1.25.0: {}\n",
+    ],
+    'bun.lock': [
+      'bun',
+      JSON.stringify({
+        lockfileVersion: 1,
+        workspaces: { '': { name: 'a', ...JSON.parse(manifest) } },
+        packages: {
+          wa: ['wa@1.0.0', '', { dependencies: { puppeteer: '^24.0.0', 'fluent-ffmpeg': '2' } }, 'x'],
+          puppeteer: ['puppeteer@24.8.0', '', {}, 'x'],
+          'fluent-ffmpeg': ['fluent-ffmpeg@2.1.3', '', {}, 'x'],
+          shots: ['shots@1.0.0', '', { dependencies: { gm: '1' } }, 'x'],
+          gm: ['gm@1.25.0', '', {}, 'x'],
+        },
+      }),
+    ],
+  };
+  const berry =
+    '__metadata:\n  version: 8\n\n"wa@npm:^1.0.0":\n  version: 1.0.0\n  resolution: "wa@npm:1.0.0"\n  dependencies:\n    puppeteer: "npm:^24.0.0"\n    fluent-ffmpeg: "npm:2"\n  linkType: hard\n\n"puppeteer@npm:^24.0.0":\n  version: 24.8.0\n  resolution: "puppeteer@npm:24.8.0"\n  linkType: hard\n\n"fluent-ffmpeg@npm:2":\n  version: 2.1.3\n  resolution: "fluent-ffmpeg@npm:2.1.3"\n  linkType: hard\n\n"shots@npm:^1.0.0":\n  version: 1.0.0\n  resolution: "shots@npm:1.0.0"\n  dependencies:\n    gm: "npm:1"\n  linkType: hard\n\n"gm@npm:1":\n  version: 1.25.0\n  resolution: "gm@npm:1.25.0"\n  linkType: hard\n';
+  const cases = [...Object.entries(locks), ['yarn.lock', ['yarn-berry', berry]] as const];
+
+  it.each(cases)('%s of %j', (file, [id, text]) => {
+    const manager = { id, version: null, lockfile: relPath(file), root: relPath('.') };
+    const files = { 'package.json': manifest, [file]: text };
+    // What only development needs is not in the image that runs.
+    expect(packagesOf(files, known(null, { 'runtime.packageManager': manager })).run).toEqual([
+      'chromium',
+      'ffmpeg',
+      'fonts-liberation',
+    ]);
+  });
+});
