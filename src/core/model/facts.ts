@@ -190,9 +190,8 @@ export interface Facts {
   'app.buildCaches': readonly string[];
   /** What the run-time image needs of the built component, relative to its folder; folders with a trailing slash. */
   'app.files': readonly string[];
-  /** Absolute folders or folders relative to the component that the process writes to. */
+  /** Absolute folders or folders relative to the component that the process writes to; `kept`: whose content must outlive it. */
   'app.writable': readonly string[];
-  /** Those of {@link Facts['app.writable']} whose content must outlive the process: a database's folder. */
   'app.kept': readonly string[];
   'runtime.language': Language;
   'runtime.version': VersionRange;
