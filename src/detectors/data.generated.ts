@@ -370,6 +370,13 @@ export const DATA = {
         "graphicsmagick": "1.4*",
         "imagemagick": "8:7.1.*",
         "libreoffice-core": "4:25.2.*",
+        "libreoffice-writer-nogui": "4:25.2.*",
+        "libreoffice-calc-nogui": "4:25.2.*",
+        "libreoffice-impress-nogui": "4:25.2.*",
+        "perl": "5.40.*",
+        "qpdf": "12.2.*",
+        "libimage-exiftool-perl": "13.25*",
+        "libpam0g": "1.7.*",
         "libssl-dev": "3.5.*",
         "unixodbc-dev": "2.3.*",
         "libudev-dev": "257.*"
@@ -454,6 +461,13 @@ export const DATA = {
         "graphicsmagick": "1.4*",
         "imagemagick": "8:6.9.*",
         "libreoffice-core": "4:7.4.*",
+        "libreoffice-writer-nogui": "4:7.4.*",
+        "libreoffice-calc-nogui": "4:7.4.*",
+        "libreoffice-impress-nogui": "4:7.4.*",
+        "perl": "5.36.*",
+        "qpdf": "11.3.*",
+        "libimage-exiftool-perl": "12.57*",
+        "libpam0g": "1.5.*",
         "libssl-dev": "3.0.*",
         "unixodbc-dev": "2.3.*",
         "libudev-dev": "252.*"
@@ -1630,7 +1644,20 @@ export const DATA = {
         "toolchain": true
       },
       {
+        "name": "better-sqlite3-multiple-ciphers",
+        "toolchain": true
+      },
+      {
         "name": "sqlite3",
+        "toolchain": true
+      },
+      {
+        "name": "zeromq",
+        "below": "6.0.0",
+        "toolchain": true
+      },
+      {
+        "name": "@discordjs/opus",
         "toolchain": true
       },
       {
@@ -1731,6 +1758,26 @@ export const DATA = {
         ],
         "run": [
           "libsasl2-2"
+        ]
+      },
+      {
+        "name": "@confluentinc/kafka-javascript",
+        "toolchain": true,
+        "build": [
+          "libsasl2-dev",
+          "libssl-dev",
+          "zlib1g-dev"
+        ],
+        "run": [
+          "libsasl2-2"
+        ]
+      },
+      {
+        "name": "ibm_db",
+        "toolchain": true,
+        "run": [
+          "libpam0g",
+          "libxml2"
         ]
       },
       {
@@ -1846,7 +1893,27 @@ export const DATA = {
       {
         "name": "libreoffice-convert",
         "run": [
-          "libreoffice-core"
+          "libreoffice-calc-nogui",
+          "libreoffice-impress-nogui",
+          "libreoffice-writer-nogui"
+        ]
+      },
+      {
+        "name": "exiftool-vendored",
+        "run": [
+          "perl"
+        ]
+      },
+      {
+        "name": "node-exiftool",
+        "run": [
+          "libimage-exiftool-perl"
+        ]
+      },
+      {
+        "name": "node-qpdf2",
+        "run": [
+          "qpdf"
         ]
       },
       {
