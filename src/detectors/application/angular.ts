@@ -1,12 +1,14 @@
 import { type Claim, defineDetector, type KnownFacts } from '../../core/model/detector.ts';
+import { insideRoot, join } from '../../core/model/paths.ts';
 import { urlPath } from '../../core/model/url-path.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { type AngularProject, angularProject } from '../javascript/angular-project.ts';
 import {
   buildOptions,
+  builtFolder,
   localeFolders,
   type Options,
   outputOf,
-  projectOf,
   serverFolder,
 } from '../javascript/angular-workspace.ts';
 import { serverClaims, siteClaims } from '../javascript/framework-claims.ts';
@@ -16,13 +18,13 @@ import { lockedVersion } from '../javascript/locked-version.ts';
 import { reachableModules } from '../javascript/module-graph.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
-import { folderBelow } from '../javascript/site-output.ts';
 import { entriesOf, stringOf } from '../node/json-shape.ts';
 
 /** The port in the listen call of the server's own entry file. */
-function listenOf(scope: Scope, options: Options): ListenCall | undefined {
+function listenOf(scope: Scope, { root }: AngularProject, options: Options): ListenCall | undefined {
   const entry = stringOf(entriesOf(options.get('ssr')).get('entry'));
-  return entry === undefined ? undefined : listenCalls(scope, reachableModules(scope, [scope.at(entry)]))[0];
+  const path = entry === undefined ? undefined : insideRoot(`${root}/${entry}`);
+  return path === undefined ? undefined : listenCalls(scope, reachableModules(scope, [path]))[0];
 }
 
 /**
@@ -48,23 +50,23 @@ export const angular = defineDetector({
   layer: 'application',
   title: 'Angular',
   docs: 'https://angular.dev/reference/configs/workspace-config',
-  when: { anyFile: ['angular.json'] },
+  when: { nearestFile: ['angular.json', 'project.json'] },
   *detect(scope, known) {
-    const file = scope.at('angular.json');
-    const doc = scope.doc(file, 'json');
-    if (!isNodeComponent(scope, known) || doc === undefined || !isFramework(scope, 'angular')) return;
-    const project = projectOf(scope, doc);
-    if (project === undefined) return;
-    const options = buildOptions(scope, doc, project);
+    const project = isNodeComponent(scope, known) ? angularProject(scope) : undefined;
+    if (project === undefined || !isFramework(scope, 'angular')) return;
+    const { name, root } = project;
+    const options = buildOptions(scope, project);
     const modern = /:application$/.test(options.builder);
     const ground = options.placeOf('outputPath');
     const ssr = options.get('ssr');
-    const folder = outputOf(scope, options, project, false);
-    const build = ['ng', 'build', project];
+    const folder = outputOf(project, options, false);
+    const build = ['ng', 'build', name];
     const renders = modern && ssr !== undefined && ssr !== false && options.get('outputMode') !== 'static';
-    const older = modern || options.server === undefined ? undefined : folderBelow(scope, options.server);
+    const older = modern || options.server === undefined ? undefined : builtFolder(project, options.server);
     if ((renders && folder !== undefined) || older !== undefined) {
-      const listen = listenOf(scope, options);
+      const runs = { ...ground, confidence: 'config', because: 'ng build writes there' } as const;
+      if (root !== scope.dir) yield { field: 'app.home', value: root, ...runs };
+      const listen = listenOf(scope, project, options);
       if (listen?.port != null) {
         const at = { file: listen.file, line: listen.line };
         yield {
@@ -90,12 +92,12 @@ export const angular = defineDetector({
       });
       return;
     }
-    const output = outputOf(scope, options, project, modern);
+    const output = outputOf(project, options, modern);
     if (output === undefined) return;
     const base = urlPath(stringOf(options.get('baseHref')) ?? '');
     const at = { ...options.placeOf('baseHref'), confidence: 'config' } as const;
     if (base !== undefined) yield { field: 'app.basePath', value: base, ...at, because: 'the base href is set' };
-    const locales = localeFolders(doc, project, options);
+    const locales = localeFolders(project, options);
     const because = 'ng build writes the application once for each language';
     const languages = { ...options.placeOf('localize'), confidence: 'config', because } as const;
     if (locales.length > 0) yield { field: 'app.locales', value: locales, ...languages };
@@ -104,7 +106,8 @@ export const angular = defineDetector({
       output,
       spa: options.get('outputMode') !== 'static',
       build,
-      because: `ng build writes ${project} to ${output}`,
+      because: `ng build writes ${name} to ${output}`,
+      ...(root === scope.dir ? {} : { elsewhere: join(root, output) }),
     });
   },
 });

@@ -1,12 +1,9 @@
-import type { RelPath } from '../../core/model/paths.ts';
-import type { Doc, Scope } from '../../core/workspace/scope.ts';
+import { insideRoot, isWithin, type RelPath, relativeTo } from '../../core/model/paths.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
 import { entriesOf, stringOf } from '../node/json-shape.ts';
-import { nodeProject } from './node-project.ts';
+import { type AngularProject, angularProject, BUILD } from './angular-project.ts';
 import { optionOf } from './script-flags.ts';
-import { folderBelow } from './site-output.ts';
 import { type BuildUse, buildUses } from './site-setting.ts';
-
-const BUILD = ['ng', 'build'] as const;
 
 /** The settings of one project's build. */
 export interface Options {
@@ -18,24 +15,11 @@ export interface Options {
   readonly server: string | undefined;
 }
 
-/**
- * The project of angular.json that is an application: the one that the build script names, the default one, the one
- * named like the package, else the first.
- */
-export function projectOf(scope: Scope, doc: Doc): string | undefined {
-  const applications = [...entriesOf(doc.get('projects')).keys()].filter(
-    (name) => doc.get('projects', name, 'projectType') === 'application' && !name.endsWith('-e2e'),
-  );
-  const named = buildUses(scope, BUILD).flatMap(({ args }) => args);
-  const wanted = [...named, stringOf(doc.get('defaultProject')), nodeProject(scope)?.manifest.name];
-  return wanted.find((name) => name !== undefined && applications.includes(name)) ?? applications[0];
-}
-
 /** The call of `ng build` for a project: one that names it, else one that names none. */
-function commandFor(scope: Scope, doc: Doc, project: string): BuildUse | undefined {
+function commandFor(scope: Scope, { doc, name }: AngularProject): BuildUse | undefined {
   const all = entriesOf(doc.get('projects'));
   const uses = buildUses(scope, BUILD);
-  return uses.find(({ args }) => args.includes(project)) ?? uses.find(({ args }) => !args.some((arg) => all.has(arg)));
+  return uses.find(({ args }) => args.includes(name)) ?? uses.find(({ args }) => !args.some((arg) => all.has(arg)));
 }
 
 /** The configurations that a build takes, what counts more first. */
@@ -49,10 +33,11 @@ function configurations(use: BuildUse | undefined, usual: string): readonly stri
 const FLAGS: Readonly<Record<string, string>> = { outputPath: '--output-path', baseHref: '--base-href' };
 
 /** The settings of a project's build as they count in production: options of the script, then the configurations. */
-export function buildOptions(scope: Scope, doc: Doc, project: string): Options {
-  const key = doc.get('projects', project, 'architect') === undefined ? 'targets' : 'architect';
-  const target = ['projects', project, key, 'build'];
-  const use = commandFor(scope, doc, project);
+export function buildOptions(scope: Scope, project: AngularProject): Options {
+  const { doc, keys: own } = project;
+  const key = doc.get(...own, 'architect') === undefined ? 'targets' : 'architect';
+  const target = [...own, key, 'build'];
+  const use = commandFor(scope, project);
   const usual = stringOf(doc.get(...target, 'defaultConfiguration')) ?? 'production';
   const places = [
     ...configurations(use, usual).map((name) => [...target, 'configurations', name]),
@@ -65,13 +50,13 @@ export function buildOptions(scope: Scope, doc: Doc, project: string): Options {
     return use && optionOf(use.args, FLAGS[option] ?? '');
   };
   return {
-    builder: stringOf(doc.get(...target, 'builder')) ?? '',
+    builder: stringOf(doc.get(...target, 'builder') ?? doc.get(...target, 'executor')) ?? '',
     get: (option) => flag(option) ?? doc.get(...(at(option) ?? [...target, 'options', option])),
     placeOf: (option) =>
       use !== undefined && flag(option) !== undefined
         ? { file: use.file, line: use.line }
-        : { file: doc.path, line: doc.lineOf(...(at(option) ?? ['projects', project])) },
-    server: stringOf(doc.get('projects', project, key, 'server', 'options', 'outputPath')),
+        : { file: doc.path, line: doc.lineOf(...(at(option) ?? (own.length > 0 ? own : ['name']))) },
+    server: stringOf(doc.get(...own, key, 'server', 'options', 'outputPath')),
   };
 }
 
@@ -79,12 +64,12 @@ export function buildOptions(scope: Scope, doc: Doc, project: string): Options {
  * The folders of the output that each hold the application in one language, the source's first; none where it is built
  * once. Source: https://angular.dev/guide/i18n/merge
  */
-export function localeFolders(doc: Doc, project: string, options: Options): readonly string[] {
+export function localeFolders({ doc, keys }: AngularProject, options: Options): readonly string[] {
   const wanted = options.get('localize');
   if (wanted !== true && !Array.isArray(wanted)) return [];
-  const source = doc.get('projects', project, 'i18n', 'sourceLocale');
+  const source = doc.get(...keys, 'i18n', 'sourceLocale');
   const code = stringOf(source) ?? stringOf(entriesOf(source).get('code')) ?? 'en-US';
-  const all = new Map([[code, source], ...entriesOf(doc.get('projects', project, 'i18n', 'locales'))]);
+  const all = new Map([[code, source], ...entriesOf(doc.get(...keys, 'i18n', 'locales'))]);
   const chosen = [...all].filter(([locale]) => wanted === true || (wanted as readonly unknown[]).includes(locale));
   const folders = chosen.map(([locale, settings]) => {
     const path = entriesOf(settings).get('subPath');
@@ -93,12 +78,18 @@ export function localeFolders(doc: Doc, project: string, options: Options): read
   return folders.filter((path) => /^[A-Za-z0-9_-]*$/.test(path));
 }
 
-/** The folder of the output: the whole, or what browsers are served. */
-export function outputOf(scope: Scope, options: Options, project: string, browser: boolean): RelPath | undefined {
+/** A folder that the build writes, relative to where it runs; `undefined` when it leads out of there. */
+export function builtFolder({ root }: AngularProject, ...parts: readonly string[]): RelPath | undefined {
+  const whole = insideRoot([root, ...parts.filter((part) => part !== '')].join('/'));
+  return whole !== undefined && isWithin(whole, root) ? (relativeTo(whole, root) as RelPath) : undefined;
+}
+
+/** The folder of the output, relative to where the build runs: the whole, or what browsers are served. */
+export function outputOf(project: AngularProject, options: Options, browser: boolean): RelPath | undefined {
   const value = options.get('outputPath');
-  const base = stringOf(value) ?? stringOf(entriesOf(value).get('base')) ?? `dist/${project}`;
+  const base = stringOf(value) ?? stringOf(entriesOf(value).get('base')) ?? `dist/${project.name}`;
   const folder = stringOf(entriesOf(value).get('browser')) ?? (entriesOf(value).has('browser') ? '' : 'browser');
-  return folderBelow(scope, base, browser ? folder : '');
+  return builtFolder(project, base, browser ? folder : '');
 }
 
 /** The folder of the server below the output. */
@@ -112,11 +103,9 @@ export function serverFolder(options: Options): string {
  * that does so. Source: https://angular.dev/tools/cli/build-system-migration
  */
 export function bundlesServer(scope: Scope): boolean {
-  const file = scope.at('angular.json');
-  const doc = scope.project.has(file) ? scope.doc(file, 'json') : undefined;
-  const project = doc && projectOf(scope, doc);
-  if (doc === undefined || project === undefined) return false;
-  const options = buildOptions(scope, doc, project);
+  const project = angularProject(scope);
+  if (project === undefined) return false;
+  const options = buildOptions(scope, project);
   const kept = options.get('externalDependencies');
   return /:application$/.test(options.builder) && !(Array.isArray(kept) && kept.length > 0);
 }

@@ -173,6 +173,8 @@ export function* siteClaims(
   site: {
     readonly title: string;
     readonly output: RelPath;
+    /** The output from the root of the project, where it lies outside of the component. */
+    readonly elsewhere?: RelPath;
     readonly spa: boolean;
     /** The page that answers unknown paths, where it is not index.html. */
     readonly fallback?: string | undefined;
@@ -184,7 +186,8 @@ export function* siteClaims(
 ): Iterable<Claim<'application'>> {
   const at = { ...placeOf(ground), confidence: 'config', because: site.because } as const;
   yield { field: 'app.kind', value: 'static', ...at };
-  yield { field: 'app.output', value: site.output, ...at };
+  if (site.elsewhere === undefined) yield { field: 'app.output', value: site.output, ...at };
+  else yield { field: 'app.builtInto', value: site.elsewhere, ...at };
   yield { field: 'app.spaFallback', value: site.spa, ...at };
   if (site.fallback !== undefined) yield { field: 'app.fallbackPage', value: site.fallback, ...at };
   const hashed = hashedFolders(scope, site.hashed ?? []);

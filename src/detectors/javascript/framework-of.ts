@@ -1,4 +1,5 @@
 import type { Scope } from '../../core/workspace/scope.ts';
+import { angularProject } from './angular-project.ts';
 import { builtPages } from './built-pages.ts';
 import { entryFiles } from './entry.ts';
 import { FRAMEWORKS, type Framework } from './frameworks.ts';
@@ -27,7 +28,7 @@ function buildsNoApplication(scope: Scope): boolean {
 const GENERIC: ReadonlySet<string> = new Set(['rspack', 'webpack', 'html']);
 
 function presentIn(scope: Scope, project: NodeProject, framework: Framework): FoundFramework | undefined {
-  if (framework.needs?.every((file) => !scope.project.has(scope.at(file))) === true) return undefined;
+  if (framework.id === 'angular' && angularProject(scope) === undefined) return undefined;
   if (framework.id === 'vite' && buildsNoApplication(scope)) return undefined;
   if (GENERIC.has(framework.id) && !builtPages(scope).has(framework.id)) return undefined;
   const packageName = framework.packages.find((name) => project.dependencies.has(name));

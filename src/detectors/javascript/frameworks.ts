@@ -8,12 +8,10 @@ export interface Framework {
   readonly family: FrameworkFamily;
   /** Any of these as a dependency. */
   readonly packages: readonly string[];
-  /** Files of which one must be there as well. */
-  readonly needs?: readonly string[];
 }
 
-function meta(id: string, title: string, packages: readonly string[], needs?: readonly string[]): Framework {
-  return { id, title, family: 'meta', packages, ...(needs === undefined ? {} : { needs }) };
+function meta(id: string, title: string, packages: readonly string[]): Framework {
+  return { id, title, family: 'meta', packages };
 }
 
 function server(id: string, title: string, packages: readonly string[]): Framework {
@@ -48,7 +46,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   meta('astro', 'Astro', ['astro']),
   meta('waku', 'Waku', ['waku']),
   meta('qwik', 'Qwik City', ['@builder.io/qwik-city', '@qwik.dev/router']),
-  meta('angular', 'Angular', ['@angular/core'], ['angular.json']),
+  meta('angular', 'Angular', ['@angular/core']),
   meta('nestjs', 'NestJS', ['@nestjs/core']),
   meta('adonisjs', 'AdonisJS', ['@adonisjs/core']),
   meta('strapi', 'Strapi', ['@strapi/strapi']),

@@ -80,6 +80,7 @@ function* listed(
     const folder = stringOf(entriesOf(project).get('root'));
     const dir = folder === undefined ? undefined : insideRoot(`${root}/${folder}`);
     if (doc === undefined || dir === undefined || dir === root || !NAME.test(name)) continue;
+    if (!scope.project.hasFolder(dir)) continue;
     // One application is what the whole repository is for, and the second without a port is a process beside the first.
     const isApplication = servers.length > 1 && runs([name, project]);
     yield { name, dir, root, tool, isApplication, doc, keys: ['projects', name] };
