@@ -5,6 +5,7 @@ import { composeServices } from './application/compose-services.ts';
 import { containerFiles } from './application/container-files.ts';
 import { manifestFacts } from './application/manifest-facts.ts';
 import { otherLanguages } from './application/other-languages.ts';
+import { packageYaml } from './application/package-yaml.ts';
 import { staticPages } from './application/static-pages.ts';
 import { wordpressPart } from './application/wordpress-part.ts';
 import { baseImage } from './system/base-image.ts';
@@ -21,6 +22,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   containerFiles,
   manifestFacts,
   otherLanguages,
+  packageYaml,
   staticPages,
   wordpressPart,
   baseImage,

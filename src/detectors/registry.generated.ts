@@ -68,6 +68,7 @@ import { nodeStrapi } from './application/node-strapi.ts';
 import { nuxt } from './application/nuxt.ts';
 import { otherLanguages } from './application/other-languages.ts';
 import { packageMetadata } from './application/package-metadata.ts';
+import { packageYaml } from './application/package-yaml.ts';
 import { phpChecks } from './application/php-checks.ts';
 import { phpEnv } from './application/php-env.ts';
 import { phpMetadata } from './application/php-metadata.ts';
@@ -174,6 +175,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   nuxt,
   otherLanguages,
   packageMetadata,
+  packageYaml,
   phpChecks,
   phpEnv,
   phpMetadata,

@@ -25,7 +25,8 @@ export function pnpm({ manager }: InstallInput): InstallPlan {
     setup: `npm install --global pnpm@${manager.version ?? '10'}`,
     binaryFrom: null,
     // Without CI, pnpm asks before it replaces node_modules, and nobody is there to answer.
-    env: { CI: 'true' },
+    // From 11 on pnpm would bring the pnpm that devEngines asks for: the one of this image is meant, whatever the lockfile says of it.
+    env: { CI: 'true', ...(major >= 11 ? { pnpm_config_pm_on_fail: 'ignore' } : {}) },
     cache: major < 7 ? '/root/.pnpm-store' : '/root/.local/share/pnpm/store',
     all: install,
     production: `${install} --prod`,

@@ -1,7 +1,9 @@
+import semver from 'semver';
 import { join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { componentManifest } from '../javascript/component-manifest.ts';
 import { innerSlice } from '../javascript/inner-slice.ts';
+import { readLockfile } from './lockfile.ts';
 import { type PackageJson, readPackageJson } from './package-json.ts';
 import { managerSources } from './package-manager.ts';
 import { hintedVersion } from './package-manager-version.ts';
@@ -93,14 +95,30 @@ export function runManifests(scope: Scope, own: PackageJson): readonly PackageJs
   return [own, ...neededByRoot(scope, own)];
 }
 
+/** Bun 1.4, which alone writes and reads the second version of bun.lock. */
+function isBunWithSlices(scope: Scope, root: RelPath, stated: string | null): boolean {
+  if (stated !== null && semver.valid(stated) !== null) return semver.gte(stated, '1.4.0');
+  return readLockfile(scope, join(root, 'bun.lock'))?.format === '2';
+}
+
+/** The folders of the packages that the root of a workspace depends on: an install misses them, whatever it is for. */
+function foldersOfRoot(scope: Scope, { root, members }: NodeWorkspace): readonly RelPath[] {
+  const manifest = readPackageJson(scope, join(root, 'package.json'));
+  if (manifest === undefined) return [];
+  const byName = membersOf(scope, members);
+  const found = new Map<RelPath, PackageJson>();
+  visit(manifest, (_, name) => byName.get(name), [...RUN, 'devDependencies'], found, new Set());
+  return [...found.keys()];
+}
+
 /**
  * True when the package manager installs a slice from the manifests of its packages alone, with the lockfile of the whole
- * workspace. Tried with npm 11, pnpm 10, yarn 1.22, yarn 4.17 (`workspaces focus`) and bun 1.3: a frozen install of bun
- * refuses, and `focus` is a plugin before yarn 4.
+ * workspace. Tried with npm 11, pnpm 10, yarn 1.22, yarn 4.17 (`workspaces focus`) and bun: before 1.4 a frozen install of
+ * bun refuses, and `focus` is a plugin before yarn 4.
  */
 function installsSlices(scope: Scope, root: RelPath): boolean {
   const [source] = managerSources(scope);
-  if (source?.id === 'bun') return false;
+  if (source?.id === 'bun') return isBunWithSlices(scope, root, source.version);
   if (source?.id !== 'yarn-berry') return true;
   const version = source.version ?? hintedVersion(scope, root, 'yarn-berry', null) ?? '4';
   return Number.parseInt(version, 10) >= 4;
@@ -113,9 +131,11 @@ export function installedFolders(scope: Scope): readonly RelPath[] {
   // Rush reads the manifest of every project, and none beside rush.json.
   if (rush !== undefined) return members;
   if (slice === undefined || !installsSlices(scope, root)) return [root, ...members];
+  const ofRoot = foldersOfRoot(scope, slice.workspace);
   const installed = new Set(members);
   if (innerSlice(scope) !== undefined) {
-    return [root, ...slice.packages.map(({ dir }) => dir).filter((dir) => installed.has(dir))];
+    const inner = slice.packages.map(({ dir }) => dir).filter((dir) => installed.has(dir));
+    return [...new Set([root, ...ofRoot, ...inner])];
   }
-  return [...new Set([root, ...slice.packages.map(({ dir }) => dir)])];
+  return [...new Set([root, ...ofRoot, ...slice.packages.map(({ dir }) => dir)])];
 }

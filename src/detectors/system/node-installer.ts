@@ -1,8 +1,11 @@
 import semver from 'semver';
 import { type Claim, defineDetector, type KnownFacts, type Notice } from '../../core/model/detector.ts';
+import { join } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { isNodeFolder } from '../node/inner-projects.ts';
+import { readPackageJson } from '../node/package-json.ts';
 import { type RushRepository, rushRepository } from '../node/rush.ts';
+import { findWorkspace } from '../node/workspaces.ts';
 
 /** A range of versions that fail from a line of Node on, and what installs from the same lockfile. */
 interface Failure {
@@ -42,10 +45,31 @@ function* ofRush({ doc, manager, managerVersion }: RushRepository, node: number)
   yield { diagnostic: { code: 'DRK1108', severity: 'warning', detail, at, hint } };
 }
 
+/** The first line of Node whose official image has no corepack (https://github.com/nodejs/docker-node). */
+const FIRST_WITHOUT_COREPACK = 25;
+
+/** The scripts that the image runs: when it installs, builds and starts. */
+const RUN_IN_IMAGE = /^(pre|post)?(install|prepare|build|start)$/;
+
+function* corepack(scope: Scope): Iterable<Notice> {
+  const folders = new Set([scope.dir, findWorkspace(scope).root]);
+  for (const dir of folders) {
+    const manifest = readPackageJson(scope, join(dir, 'package.json'));
+    for (const [name, text] of manifest?.scripts ?? []) {
+      if (manifest === undefined || !RUN_IN_IMAGE.test(name) || !/\bcorepack\b/.test(text)) continue;
+      const detail = `the ${name} script calls corepack, which images of Node ${FIRST_WITHOUT_COREPACK} and later do not have`;
+      const hint = 'Take it out of the script: the image installs the package manager that the project names.';
+      const at = { file: manifest.path, line: manifest.lineOf('scripts', name) };
+      yield { diagnostic: { code: 'DRK1108', severity: 'warning', detail, at, hint } };
+    }
+  }
+}
+
 function* detect(scope: Scope, known: KnownFacts): Iterable<Claim<'system'> | Notice> {
   const manager = known.get('runtime.packageManager');
   const node = Number.parseInt(known.get('runtime.version')?.resolved ?? '', 10);
   if (!isNodeFolder(scope) || known.get('runtime.language') !== 'node') return;
+  if (node >= FIRST_WITHOUT_COREPACK) yield* corepack(scope);
   const rush = rushRepository(scope);
   if (rush !== undefined) yield* ofRush(rush, node);
   if (manager === undefined || manager.version === null) return;

@@ -43,6 +43,7 @@ describe('manifests, locks and settings', () => {
 
   it.each([
     ['bun@1.3.14', 'bun.lock', ['apps/bell/package.json', 'apps/till/package.json', 'bun.lock', 'package.json']],
+    ['bun@1.4.0', 'bun.lock', ['apps/till/package.json', 'bun.lock', 'package.json']],
     ['yarn@3.8.7', 'yarn.lock', ['apps/bell/package.json', 'apps/till/package.json', 'package.json', 'yarn.lock']],
     ['yarn@4.17.1', 'yarn.lock', ['apps/till/package.json', 'package.json', 'yarn.lock']],
   ] as const)('are all of them for %s only where it cannot install less', (packageManager, lock, wanted) => {
@@ -53,6 +54,20 @@ describe('manifests, locks and settings', () => {
       'apps/bell/package.json': '{"name":"bell"}',
     };
     expect(filesOf(files, 'apps/till')).toEqual(wanted);
+  });
+
+  it('are those of Bun’s slice where only its lockfile tells the version, with what the root depends on', () => {
+    const files = {
+      'package.json': '{"workspaces":["apps/*"],"devDependencies":{"rope":"workspace:*"}}',
+      'bun.lock': '{"lockfileVersion":2}',
+      'apps/till/package.json': '{"name":"till"}',
+      'apps/bell/package.json': '{"name":"bell"}',
+      'apps/rope/package.json': '{"name":"rope"}',
+    };
+    const slice = ['apps/rope/package.json', 'apps/till/package.json', 'bun.lock', 'package.json'];
+    expect(filesOf(files, 'apps/till')).toEqual(slice);
+    const older = { ...files, 'bun.lock': '{"lockfileVersion":1}' };
+    expect(filesOf(older, 'apps/till')).toEqual(['apps/bell/package.json', ...slice]);
   });
 
   it('are of the chosen package manager only', () => {

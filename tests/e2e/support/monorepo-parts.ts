@@ -52,10 +52,14 @@ export const MONOREPOS: Readonly<Record<string, Readonly<Record<string, Part>>>>
   'mono-bun': {
     stone: {
       dir: 'wheels/stone',
-      outside: ['grain/oats/oats.ts', 'wheels/roller/roll.ts'],
+      outside: ['grain/oats/oats.ts', 'grain/oats/package.json', 'wheels/roller/package.json'],
       source: 'grain/rye/rye.ts',
     },
-    roller: { dir: 'wheels/roller', outside: ['grain/rye/rye.ts'], source: 'wheels/roller/roll.ts' },
+    roller: {
+      dir: 'wheels/roller',
+      outside: ['grain/rye/rye.ts', 'wheels/stone/package.json'],
+      source: 'wheels/roller/roll.ts',
+    },
   },
   'mono-turbo': {
     weft: {
