@@ -6,7 +6,7 @@ export const FAMILIES: readonly DetectorFamily[] = [
   {
     name: 'common',
     always: true,
-    files: ["compose.yaml","compose.yml","docker-compose.yaml","docker-compose.yml"],
+    files: ["compose.yaml","compose.yml","docker-compose.yaml","docker-compose.yml","package.json5","package.yaml"],
     extensions: [],
     load: async () => (await import('./family-common.generated.ts')).DETECTORS,
   },
