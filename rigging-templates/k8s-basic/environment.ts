@@ -20,6 +20,9 @@ export interface Environment {
 /** A URL with a password in it. */
 const CREDENTIALS = /:\/\/[^/@\s]*:[^/@\s]+@/;
 
+/** An address of the developer's own machine: in a pod nothing answers there. */
+const LOCAL = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/\s]*@)?(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/?].*)?$/i;
+
 /** kustomize takes one pair of quotes off a literal's value, so a value that has its own gets a second pair. */
 function literal(name: string, value: string): string {
   const isQuoted = value.length > 1 && /^["']/.test(value) && value.at(-1) === value[0];
@@ -28,7 +31,8 @@ function literal(name: string, value: string): string {
 
 /**
  * Sorts variables into the ConfigMap (what the image sets, and defaults that are no secret) and references to the
- * Secret (sensitive ones, and required ones without a default). No value of a secret is ever returned.
+ * Secret (sensitive ones, required ones without a default, and addresses that the source sets to the developer's machine).
+ * No value of a secret is ever returned.
  */
 export function environmentOf(
   declared: readonly EnvVar[],
@@ -40,7 +44,8 @@ export function environmentOf(
   for (const variable of declared) {
     const { name, required, sensitive, scope } = variable;
     if (scope !== 'run' || !VARIABLE_NAME.test(name) || config.has(name)) continue;
-    const isSecret = sensitive || (variable.default !== null && CREDENTIALS.test(variable.default));
+    const known = variable.default ?? '';
+    const isSecret = sensitive || CREDENTIALS.test(known) || LOCAL.test(known);
     if (isSecret || (required && variable.default === null)) secrets.set(name, { name, secret, isOptional: !required });
     else if (variable.default !== null) config.set(name, variable.default);
   }

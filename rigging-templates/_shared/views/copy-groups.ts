@@ -32,8 +32,13 @@ export function copyLines(
   return [...files, ...folders];
 }
 
-/** COPY lines from a built stage: files of one folder together, folders alone. A trailing slash marks a folder. */
-export function copyBuilt(paths: readonly string[], from: string): readonly CopyLine[] {
+/**
+ * COPY lines from a built stage: files of one folder together, folders alone. A trailing slash marks a folder, and what
+ * lies in one that is copied whole is not copied twice.
+ */
+export function copyBuilt(all: readonly string[], from: string): readonly CopyLine[] {
+  const whole = all.filter((path) => path.endsWith('/'));
+  const paths = all.filter((path) => !whole.some((folder) => path !== folder && path.startsWith(folder)));
   const files = paths.filter((path) => !path.endsWith('/')).sort(byPath);
   const folders = paths
     .filter((path) => path.endsWith('/'))

@@ -2,6 +2,7 @@ import { parse as splitWords } from 'shell-quote';
 import type { Command } from '../../core/model/facts.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { nodeProject } from '../javascript/node-project.ts';
+import { scriptContext } from '../javascript/script-context.ts';
 import { unwrapScript } from '../javascript/unwrap-script.ts';
 import type { ComposeService } from './compose-file.ts';
 import { listOf, mapOf, withDefaults } from './compose-values.ts';
@@ -18,7 +19,7 @@ export function commandOf(value: unknown, scope: Scope): Command | undefined {
   const [program, ...args] = plain;
   if (program === undefined || plain.length !== words.length) return undefined;
   const project = nodeProject(scope);
-  const run = unwrapScript(plain.join(' '), { scripts: project?.manifest.scripts ?? new Map() });
+  const run = unwrapScript(plain.join(' '), scriptContext(scope));
   const isPlain = plain.every((word) => /^[\w./@:=,+-]+$/.test(word));
   if (project !== undefined && isPlain && run.kind === 'process' && run.program === null) return run.command;
   return [program, ...args];

@@ -13,6 +13,7 @@ import { listenCalls } from '../javascript/listen-calls.ts';
 import { reachableModules } from '../javascript/module-graph.ts';
 import type { ModuleIndex } from '../javascript/module-index.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
+import { processModules } from '../javascript/process-entries.ts';
 import { refusalOf } from '../javascript/refusal.ts';
 import { serverModules } from '../javascript/shape.ts';
 import { componentReads, pageReads, siteModules } from '../javascript/site-modules.ts';
@@ -21,10 +22,11 @@ import { startPlan } from '../javascript/start-plan.ts';
 /** Frameworks whose applications have an entry file that reaches all that runs. */
 const ENTERED: ReadonlySet<string> = new Set(['nestjs', 'adonisjs']);
 
-/** What runs only in further programs of the component. */
+/** What runs only in further programs and processes of the component. */
 function otherModules(scope: Scope): readonly ModuleIndex[] {
   const main = new Set(serverModules(scope).map(({ path }) => path));
-  return reachableModules(scope, otherEntries(scope)).filter(({ path }) => !main.has(path));
+  const others = [...processModules(scope), ...reachableModules(scope, otherEntries(scope))];
+  return [...new Set(others)].filter(({ path }) => !main.has(path));
 }
 
 /** The reads of each variable, in the order in which they were found. */

@@ -9,6 +9,7 @@ import { innerBuild } from '../javascript/inner-build.ts';
 import { namedFiles } from '../javascript/named-files.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
 import { nodeProject } from '../javascript/node-project.ts';
+import { processModules } from '../javascript/process-entries.ts';
 import { refusalOf } from '../javascript/refusal.ts';
 import { runFiles } from '../javascript/run-files.ts';
 import { runTarget } from '../javascript/run-target.ts';
@@ -18,6 +19,7 @@ import { siteModules } from '../javascript/site-modules.ts';
 import { buildUses } from '../javascript/site-setting.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 import { SOURCE_RUNNERS } from '../javascript/start-tools.ts';
+import { toolSettings } from '../javascript/tool-settings.ts';
 import { writtenFolders } from '../javascript/written-folders.ts';
 import { innerProject } from '../node/inner-projects.ts';
 
@@ -41,7 +43,8 @@ const WRITING = /Database|mkdir|write|multer|ensureDir|outputFile|FileStore|crea
 function* written(scope: Scope): Iterable<Claim<'application'>> {
   const family = frameworkOf(scope)?.framework.family;
   if (family === 'static') return;
-  const modules = [...serverModules(scope), ...(family === 'meta' ? siteModules(scope, WRITING) : [])];
+  const own = [...serverModules(scope), ...processModules(scope)];
+  const modules = [...new Set([...own, ...(family === 'meta' ? siteModules(scope, WRITING) : [])])];
   const databases = databaseFolders(scope, modules);
   for (const { path, file, line, isDatabase } of [...databases, ...writtenFolders(scope, modules)]) {
     const at = { value: [path], file, line, confidence: 'source' } as const;
@@ -76,7 +79,7 @@ export const nodeFiles = defineDetector({
     const target = process === undefined ? runTarget(scope, known) : undefined;
     const words = process?.run.entry ?? (Array.isArray(target?.command) ? (target.command.at(-1) ?? null) : null);
     const started = words ?? (framework?.id === 'nestjs' ? 'dist/main.js' : null);
-    const loaded = serverModules(scope);
+    const loaded = [...new Set([...serverModules(scope), ...processModules(scope)])];
     const modules = loaded.map(({ path }) => path);
     const found = runFiles(scope, started, modules);
     const settings = (SOURCE_RUNNERS[process?.run.runner ?? ''] ?? []).flatMap(
@@ -84,7 +87,12 @@ export const nodeFiles = defineDetector({
     );
     const read = settings.map((path) => relativeTo(path, scope.dir));
     const named = [...bundledFolders(scope), ...namedFiles(scope, loaded, found.compiled)];
-    const value = withoutNested([...withoutBundled(scope, found.paths, modules), ...read, ...named]);
+    const value = withoutNested([
+      ...withoutBundled(scope, found.paths, modules),
+      ...read,
+      ...named,
+      ...toolSettings(scope),
+    ]);
     const file = nodeProject(scope)?.path ?? null;
     if (value.length > 0) {
       yield {

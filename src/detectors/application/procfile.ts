@@ -4,27 +4,13 @@ import { dnsLabel } from '../../core/model/names.ts';
 import { insideRoot } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { nodeProject } from '../javascript/node-project.ts';
+import { procfileLines } from '../javascript/procfile-lines.ts';
+import { scriptContext } from '../javascript/script-context.ts';
 import { unwrapScript } from '../javascript/unwrap-script.ts';
-
-interface Line {
-  readonly name: string;
-  readonly text: string;
-  readonly line: number;
-}
-
-function linesOf(text: string): readonly Line[] {
-  const found: Line[] = [];
-  for (const [at, line] of text.split('\n').entries()) {
-    const match = /^([A-Za-z0-9_-]+):\s*(.+?)\s*$/.exec(line);
-    if (match?.[1] !== undefined && match[2] !== undefined)
-      found.push({ name: match[1], text: match[2], line: at + 1 });
-  }
-  return found;
-}
 
 /** The process behind a line: unwrapped where it calls Node, else as argv, else a line for a shell. */
 function commandOf(scope: Scope, text: string): Command {
-  const run = unwrapScript(text, { scripts: nodeProject(scope)?.manifest.scripts ?? new Map() });
+  const run = unwrapScript(text, scriptContext(scope));
   if (run.kind === 'process' && (run.program === null || nodeProject(scope)?.dependencies.has(run.program) === true))
     return run.command;
   if (/^[\w./@:=,+-]+( [\w./@:=,+-]+)*$/.test(text) && !/^\w+=/.test(text)) {
@@ -64,13 +50,7 @@ export const procfile = defineDetector({
   when: { anyFile: ['Procfile'] },
   *detect(scope): Iterable<Claim<'application'> | Notice> {
     const file = scope.at('Procfile');
-    const text = scope.text(file)?.text;
-    if (text === undefined) return;
-    const lines = linesOf(text);
-    const main =
-      lines.find(({ name }) => name === 'web') ??
-      lines.find(({ name }) => name === 'worker') ??
-      lines.find(({ name }) => name !== 'release');
+    const { lines, main } = procfileLines(scope);
     for (const entry of lines) {
       const { name, line } = entry;
       const served = HEROKU_SERVER.exec(entry.text);

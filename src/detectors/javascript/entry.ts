@@ -8,6 +8,7 @@ import { perComponent } from './memo.ts';
 import { reachableModules } from './module-graph.ts';
 import { nestProjectAt, nestProjects } from './nest-projects.ts';
 import { nodeProject } from './node-project.ts';
+import { scriptContext } from './script-context.ts';
 import { optionOf, programUse } from './script-flags.ts';
 import { servingFiles } from './serving-files.ts';
 import { startPlan } from './start-plan.ts';
@@ -49,8 +50,7 @@ function fromProcfile(scope: Scope): Entry | undefined {
   for (const name of ['web', 'worker']) {
     const at = lines.findIndex((line) => line.startsWith(`${name}:`));
     if (at < 0) continue;
-    const scripts = nodeProject(scope)?.manifest.scripts ?? new Map<string, string>();
-    const run = unwrapScript((lines[at] ?? '').slice(name.length + 1).trim(), { scripts });
+    const run = unwrapScript((lines[at] ?? '').slice(name.length + 1).trim(), scriptContext(scope));
     const path = run.kind === 'process' && run.entry !== null ? sourceOf(scope, run.entry) : undefined;
     return path && { path, from: 'script', line: at + 1, because: `the Procfile starts ${name} so` };
   }

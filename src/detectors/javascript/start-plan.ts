@@ -3,6 +3,7 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { perComponent } from './memo.ts';
 import { moduleAt } from './module-graph.ts';
 import { nodeProject } from './node-project.ts';
+import { scriptContext } from './script-context.ts';
 import { type Unwrapped, unwrapScript } from './unwrap-script.ts';
 
 /** Scripts that may start the application, the most explicit about production first. */
@@ -46,7 +47,7 @@ export const startPlan = perComponent((scope: Scope): StartPlan => {
   for (const script of names) {
     const text = scripts.get(script);
     if (text === undefined) continue;
-    const run = unwrapScript(text, { scripts, production: manifest?.dependencies ?? new Map() });
+    const run = unwrapScript(text, scriptContext(scope));
     const line = manifest?.lineOf('scripts', script) ?? null;
     if (run.kind === 'process' && servesSources(scope, run.entry)) {
       development.push({ script, line, run: { kind: 'development', program: 'webpack-dev-server', entry: null } });

@@ -1,7 +1,8 @@
 import type { Argv, Command } from '../../core/model/facts.ts';
 import { nodeCommand } from './node-options.ts';
+import type { Pm2App, Pm2Choice } from './pm2.ts';
 import { withoutDispensable, withoutPnp } from './preloads.ts';
-import { afterOptions, wrappedWords } from './script-wrappers.ts';
+import { afterOptions, type Pm2Start, pm2Start, wrappedWords } from './script-wrappers.ts';
 import { hasVariable, shellSegments, shellText, staticValue } from './shell-words.ts';
 import {
   BUILDERS,
@@ -39,6 +40,8 @@ export interface ScriptContext {
   readonly scripts: ReadonlyMap<string, string>;
   /** Packages that are installed at run time; without it every preload is kept. */
   readonly production?: ReadonlyMap<string, string>;
+  /** The first application of an ecosystem file of PM2. */
+  readonly launched?: (file: string, choice: Pm2Choice) => Pm2App | undefined;
 }
 
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s;
@@ -134,11 +137,24 @@ function unwrapNode(args: readonly string[], state: State): Unwrapped {
   return processOf(state, ['node', ...kept, script, ...rest], script, { runner, args: rest });
 }
 
+/** What PM2 starts: the container is its process manager, so that the first application is started itself. */
+function unwrapPm2({ target, args, nodeArgs, env, only }: Pm2Start, state: State): Unwrapped {
+  if (!/\.config\.[cm]?[jt]s$|\.(json5?|ya?ml)$/.test(target)) {
+    return unwrapWords([...(/\.[cm]?[jt]s$|\//.test(target) ? ['node', ...nodeArgs] : []), target, ...args], state);
+  }
+  const app = state.context.launched?.(target, { env, only });
+  if (app === undefined) return UNKNOWN;
+  for (const [name, value] of app.env) state.env.set(name, value);
+  return unwrapWords(app.words, state);
+}
+
 function unwrapWords(given: readonly string[], state: State): Unwrapped {
   const words = withoutAssignments(given, state);
   const [program, ...args] = words;
   if (program === undefined || state.depth <= 0) return UNKNOWN;
   const deeper = { ...state, depth: state.depth - 1 };
+  const launched = pm2Start(program, args);
+  if (launched !== undefined) return unwrapPm2(launched, deeper);
   const wrapped = wrappedWords(program, args);
   if (wrapped !== undefined) return unwrapWords(wrapped, deeper);
   if (program === 'sh' || program === 'bash') return args[0] === '-c' ? unwrapLine(args[1] ?? '', deeper) : UNKNOWN;

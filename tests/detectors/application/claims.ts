@@ -20,6 +20,7 @@ import { nodeFramework } from '../../../src/detectors/application/node-framework
 import { nodeHealth } from '../../../src/detectors/application/node-health.ts';
 import { nodeKind } from '../../../src/detectors/application/node-kind.ts';
 import { nodePayload } from '../../../src/detectors/application/node-payload.ts';
+import { nodePm2 } from '../../../src/detectors/application/node-pm2.ts';
 import { nodePort } from '../../../src/detectors/application/node-port.ts';
 import { nodePrisma } from '../../../src/detectors/application/node-prisma.ts';
 import { nodeServices } from '../../../src/detectors/application/node-services.ts';
@@ -51,7 +52,7 @@ const DETECTORS: readonly Detector<'application'>[] = [
     nodePort,
   ],
   ...[angular, astro, builtServer, nuxt, qwik, expoWeb, reactRouter, sveltekit, unservedSite],
-  ...[nodeFastifyCli, nodePayload, nodePrisma, nodeStrapi],
+  ...[nodeFastifyCli, nodePayload, nodePm2, nodePrisma, nodeStrapi],
   ...[nodeServices, nodeSignals, nodeStart, packageMetadata, procfile, staticSite],
 ];
 
