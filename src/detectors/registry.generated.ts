@@ -59,6 +59,7 @@ import { nodeFramework } from './application/node-framework.ts';
 import { nodeHealth } from './application/node-health.ts';
 import { nodeKind } from './application/node-kind.ts';
 import { nodePayload } from './application/node-payload.ts';
+import { nodePm2 } from './application/node-pm2.ts';
 import { nodePort } from './application/node-port.ts';
 import { nodePrisma } from './application/node-prisma.ts';
 import { nodeServices } from './application/node-services.ts';
@@ -166,6 +167,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   nodeHealth,
   nodeKind,
   nodePayload,
+  nodePm2,
   nodePort,
   nodePrisma,
   nodeServices,
