@@ -46,6 +46,7 @@ const { metafile } = await build({
   mainFields: ['module', 'main'],
   target: 'node20.17',
   metafile: true,
+  alias: { 'source-map': './scripts/lib/no-source-map.cjs' },
   plugins: [lazyChildProcess, noEditor],
   legalComments: 'linked',
 });

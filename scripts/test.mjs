@@ -3,14 +3,24 @@
 // `npm test -- tests/core` runs a part, without preparing anything.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { show, timed } from './lib/run.mjs';
+import { join, relative } from 'node:path';
+import { ROOT, show, timed } from './lib/run.mjs';
 
 const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
 const paths = process.argv.slice(2);
 const isRequired = Boolean(process.env.CI || process.env.DERRICK_REQUIRE_ALL);
 const required = isRequired ? { DERRICK_REQUIRE_ENGINE: '1', DERRICK_REQUIRE_TOOLS: '1' } : {};
 const reports = mkdtempSync(join(tmpdir(), 'derrick-tests-'));
+
+/** What took longest, for whoever wants to make the run shorter (and to keep scripts/lib/longest-first.mjs true). */
+function tellLongest(results) {
+  const taken = results.map(({ name, startTime, endTime }) => ({ name, seconds: (endTime - startTime) / 1000 }));
+  taken.sort((a, b) => b.seconds - a.seconds);
+  const all = taken.reduce((sum, { seconds }) => sum + seconds, 0);
+  console.log(`${taken.length} suites, ${all.toFixed(0)} s of work; the longest:`);
+  for (const { name, seconds } of taken.slice(0, 12))
+    console.log(`  ${seconds.toFixed(1).padStart(6)} s ${relative(ROOT, name)}`);
+}
 
 /** Runs some suites; the numbers come from Jest's own report, and a suite that could not be loaded is a failure. */
 function suites(name, args) {
@@ -19,9 +29,9 @@ function suites(name, args) {
   const argv = [process.execPath, ...JEST, '--ci', ...reporters, '--json', `--outputFile=${report}`, ...args];
   const status = show(argv, { env: required });
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } = JSON.parse(
-      readFileSync(report, 'utf8'),
-    );
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites, testResults } =
+      JSON.parse(readFileSync(report, 'utf8'));
+    tellLongest(testResults);
     const failed = numFailedTests + numRuntimeErrorTestSuites;
     // A run that ends badly without a failed test (out of memory, a worker that died) is not a success.
     return {
@@ -46,9 +56,10 @@ async function everySuite() {
       '--testPathIgnorePatterns=tests/adapters/engines',
     ]),
   );
-  // Alone, since they time how long a container takes to stop.
+  // Apart from the others, since they time how long a container takes to stop. One worker is busy with tests/e2e/apps, which
+  // builds two at a time; the other suites mostly wait for containers meanwhile.
   const engine = await timed('end-to-end tests on an engine', async () =>
-    suites('e2e', ['--runInBand', 'tests/e2e', 'tests/adapters/engines']),
+    suites('e2e', ['--maxWorkers=2', 'tests/e2e', 'tests/adapters/engines']),
   );
   return [most, engine];
 }

@@ -16,7 +16,8 @@ function clone(): string {
   for (const name of ['src', 'rigging-templates', 'tests', 'package.json', 'jest.config.js']) {
     cpSync(join(REPOSITORY, name), join(dir, name), { recursive: true });
   }
-  cpSync(join(REPOSITORY, 'scripts/jest-esbuild.mjs'), join(dir, 'scripts/jest-esbuild.mjs'));
+  for (const name of ['jest-esbuild.mjs', 'lib'])
+    cpSync(join(REPOSITORY, 'scripts', name), join(dir, 'scripts', name), { recursive: true });
   symlinkSync(join(REPOSITORY, 'node_modules'), join(dir, 'node_modules'));
   return dir;
 }
