@@ -108,7 +108,10 @@ function configured(scope: Scope, program: string): readonly Written[] {
     const file = toldByConfig(scope, [module('rollup.config', 'output', 'file')])?.value;
     const folder = toldByConfig(scope, [module('rollup.config', 'output', 'dir')])?.value;
     const path = file ?? folder;
-    return path === undefined ? [] : [{ path, isFolder: file === undefined, hasPages: false }];
+    // A plugin that takes or makes pages: @web/rollup-plugin-html, @rollup/plugin-html.
+    const plugins = [...(nodeProject(scope)?.dependencies.keys() ?? [])];
+    const hasPages = plugins.some((name) => /(^|\/)(rollup-)?plugin-html($|-)/.test(name));
+    return path === undefined ? [] : [{ path, isFolder: file === undefined, hasPages }];
   }
   if (program === 'tsc') {
     const path = typescriptSettings(scope)?.outDir;

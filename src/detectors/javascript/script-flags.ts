@@ -1,4 +1,4 @@
-import { wrappedWords } from './script-wrappers.ts';
+import { programOf, wrappedWords } from './script-wrappers.ts';
 import { shellSegments } from './shell-words.ts';
 
 const LAUNCHERS: ReadonlySet<string> = new Set(['pnpm', 'yarn', 'run', 'exec', '--']);
@@ -11,7 +11,7 @@ export interface ProgramUse {
 
 /** True where a word calls a program: by its name, or by its file in node_modules (`node_modules/vite/bin/vite.js`). */
 function calls(word: string, program: string): boolean {
-  if (word === program) return true;
+  if (word === program || programOf(word) === program) return true;
   const file = /(?:^|\/)node_modules\/(?:.*\/)?([\w-]+)(?:\.[cm]?js)?$/.exec(word)?.[1];
   return file === program;
 }

@@ -71,3 +71,9 @@ export function wrappedWords(program: string, args: readonly string[]): readonly
       return undefined;
   }
 }
+
+/** The program that a package's name stands for behind npx: `@11ty/eleventy` and `vite@7` are eleventy and vite. */
+export function programOf(word: string): string {
+  const name = word.replace(/(?<=.)@[\w.^~-]+$/, '');
+  return /^@[\w.-]+\/([\w.-]+)$/.exec(name)?.[1] ?? name;
+}

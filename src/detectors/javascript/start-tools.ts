@@ -85,6 +85,11 @@ export const DEVELOPMENT: Readonly<Record<string, readonly string[]>> = {
   preact: ['watch'],
   modern: ['dev', 'start'],
   ice: ['start'],
+  'elm-app': ['start'],
+  eleventy: ['*'],
+  'web-dev-server': ['*'],
+  wds: ['*'],
+  'es-dev-server': ['*'],
   gulp: ['*'],
   grunt: ['*'],
   sass: ['*'],
@@ -206,10 +211,13 @@ export function programArgv(program: string, args: readonly string[]): Argv {
   return file === undefined ? [`node_modules/.bin/${program}`, ...args] : ['node', `node_modules/${file}`, ...args];
 }
 
+/** Verbs that no program serves production with. */
+const VERBS: ReadonlySet<string> = new Set(['dev', 'develop', 'watch']);
+
 /** True when this use of a program is for development only. */
 export function isDevelopment(program: string, args: readonly string[]): boolean {
   const uses = Object.hasOwn(DEVELOPMENT, program) ? DEVELOPMENT[program] : undefined;
-  if (uses === undefined) return false;
   const first = args[0]?.startsWith('-') === false ? args[0] : '';
+  if (uses === undefined) return VERBS.has(first);
   return uses.includes('*') || uses.includes(first) || args.some((arg) => arg === '--watch' || arg === '-w');
 }

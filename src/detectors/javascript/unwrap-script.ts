@@ -2,7 +2,7 @@ import type { Argv, Command } from '../../core/model/facts.ts';
 import { nodeCommand } from './node-options.ts';
 import type { Pm2App, Pm2Choice } from './pm2.ts';
 import { withoutDispensable, withoutPnp } from './preloads.ts';
-import { afterOptions, type Pm2Start, pm2Start, wrappedWords } from './script-wrappers.ts';
+import { afterOptions, type Pm2Start, pm2Start, programOf, wrappedWords } from './script-wrappers.ts';
 import { hasVariable, shellSegments, shellText, staticValue } from './shell-words.ts';
 import {
   BUILDERS,
@@ -162,6 +162,8 @@ function unwrapWords(given: readonly string[], state: State): Unwrapped {
   if (isDevelopment(program, args)) {
     return { kind: 'development', program, entry: BUNDLERS.has(program) ? null : sourceArgument(args) };
   }
+  const plain = programOf(program);
+  if (plain !== program) return unwrapWords([plain, ...args], deeper);
   if (RUNNERS.has(program)) {
     const script = packageRunner(program, args, deeper);
     if (script !== undefined) return script;

@@ -50,6 +50,13 @@ export function bunSignal(scope: Scope): BunSignal | undefined {
   if (manifest.engines.has('bun') && !manifest.engines.has('node')) {
     return { line: manifest.lineOf('engines', 'bun'), because: 'engines names Bun and not Node' };
   }
+  const dev = manifest.scripts.get('dev') ?? '';
+  if (!/--bun\b/.test(dev) && runsOnBun(manifest, 'dev')) {
+    return {
+      line: manifest.lineOf('scripts', 'dev'),
+      because: 'the dev script runs a file on Bun, and none starts it',
+    };
+  }
   const entry = manifest.module ?? manifest.main ?? 'index.ts';
   const types = ['@types/bun', 'bun-types'].find((name) => manifest.devDependencies.has(name));
   if (types === undefined || !/\.[cm]?tsx?$/.test(entry)) return undefined;

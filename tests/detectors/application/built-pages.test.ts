@@ -174,6 +174,20 @@ describe('further bundlers', () => {
     ],
     ['Ladle', app({ build: 'ladle build' }, ['@ladle/react'], {}), 'build'],
     ['Preact CLI', app({ build: 'preact build --dest o', dev: 'preact watch' }, ['preact-cli'], {}), 'o'],
+    [
+      'Eleventy as its documentation calls it',
+      app({ start: 'npx @11ty/eleventy --serve', build: 'npx @11ty/eleventy --output=o' }, ['@11ty/eleventy'], {}),
+      'o',
+    ],
+    ['Vite with a version', app({ start: 'npx vite@7', build: 'npx vite@7 build --outDir o' }, ['vite'], {}), 'o'],
+    [
+      'Rollup with pages as its input',
+      app({ start: 'web-dev-server', build: 'rollup -c' }, ['rollup', '@web/rollup-plugin-html', '@web/dev-server'], {
+        'rollup.config.js': "export default { input: 'index.html', output: { dir: 'o' } }",
+        'index.html': '<h1>',
+      }),
+      'o',
+    ],
     ['Gridsome', app({ build: 'gridsome build' }, ['gridsome'], {}), 'dist'],
   ])('%s', (_, files, output) => {
     expect(pages(files).slice(0, 2)).toEqual(['static', output]);

@@ -70,6 +70,14 @@ describe('bun as the runtime', () => {
     expect(languageOf({ main: 'ring.js', devDependencies: { '@types/bun': '1' } })).toBe('node manifest null');
   });
 
+  it('follows from a dev script that runs a file, where none starts it', () => {
+    expect(languageOf({ scripts: { dev: 'bun run --watch src/ring.ts' } })).toBe('bun manifest 3');
+    expect(languageOf({ scripts: { dev: 'bun run --watch src/ring.ts', start: 'node ring.js' } })).toBe(
+      'node manifest null',
+    );
+    expect(languageOf({ scripts: { dev: 'bunx --bun vite' } })).toBe('node config null');
+  });
+
   it('has no Node.js version', () => {
     const manifest = JSON.stringify({ scripts: { start: 'bun ring.ts' }, engines: { node: '>=22' } });
     expect(run(nodeVersion, { 'package.json': manifest }).claims).toEqual([]);
