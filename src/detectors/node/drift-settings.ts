@@ -3,6 +3,7 @@ import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import type { Drift } from './asked.ts';
 import { berryCatalogs, berryOverrides } from './drift-yarn.ts';
+import { entriesOf } from './json-shape.ts';
 import type { Lockfile } from './lockfile.ts';
 import { catalogPlaces, drift, overridePlaces, type Place, statedIn } from './stated-settings.ts';
 
@@ -31,7 +32,9 @@ function recordedOverrides(lock: Lockfile, places: readonly Place[]): readonly D
   const [first] = places.filter((place) => statedIn(place).size > 0);
   const home = first ?? places.at(-1);
   if (home === undefined) return drifts;
-  const gone = [...locked].filter(([name]) => !seen.has(name));
+  // Bun writes a nested override in its short form.
+  const named = new Set(places.flatMap(({ doc, keys }) => [...entriesOf(doc.get(...keys)).keys()]));
+  const gone = [...locked].filter(([name]) => !named.has(name));
   return [...drifts, ...gone.map(([name, there]) => drift('override', home, name, there))];
 }
 

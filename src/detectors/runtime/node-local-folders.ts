@@ -24,6 +24,8 @@ function* uninstalled(
   const inner = path === undefined ? undefined : readPackageJson(scope, join(path, 'package.json'));
   const isLink = spec.startsWith('link:') || (manager === 'npm' && path !== undefined && !isWithin(path, root));
   if (inner === undefined || !isLink || inner.dependencies.size === 0) return;
+  // Told to, npm copies such a folder and installs what it needs.
+  if (/^\s*install-links\s*=\s*true/m.test(scope.text(join(root, '.npmrc'))?.text ?? '')) return;
   const detail = `"${shown(name)}" is linked to, and the install of ${manager} leaves out what ${inner.path} depends on`;
   const hint =
     manager === 'npm'

@@ -248,6 +248,7 @@ describe('local dependencies', () => {
   ])('of %s are told when nobody installs theirs', (manifest, wanted) => {
     const files = { 'app/package.json': manifest, 'a/package.json': '{"dependencies":{"ms":"2"}}' };
     expect(localSaid(files, 'app')).toEqual(wanted);
+    expect(localSaid({ ...files, 'app/.npmrc': 'install-links=true\n' }, 'app')).toEqual([]);
   });
 });
 

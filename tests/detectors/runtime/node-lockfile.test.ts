@@ -207,6 +207,12 @@ describe('an edit of settings or of a linked folder', () => {
     expect(found).toHaveLength(1);
   });
 
+  it('takes a nested override for what Bun makes of it', () => {
+    const files = pantry('bun');
+    const nested = (files['package.json'] ?? '').replace('"is-number": "7.0.0"', '"is-number": { ".": "7.0.0" }');
+    expect(said({ ...files, 'package.json': nested })).toEqual([]);
+  });
+
   it('adds nothing to a catalog that nobody asks', () => {
     const files = pantry('pnpm12');
     const more = (files['pnpm-workspace.yaml'] ?? '').replace('catalog:\n', 'catalog:\n  zod: ^3.0.0\n');
