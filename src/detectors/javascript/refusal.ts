@@ -4,7 +4,6 @@ import { join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { fileIn, foldersUp } from '../node/node-folder.ts';
 import { rushRepository } from '../node/rush.ts';
-import { shown } from '../node/version-source.ts';
 import { findWorkspace } from '../node/workspaces.ts';
 import { frameworkOf } from './framework-of.ts';
 import { isLibrary } from './library.ts';
@@ -146,7 +145,7 @@ function rush(scope: Scope): Refused | undefined {
   const found = rushRepository(scope);
   if (found === undefined || semver.satisfies(found.version ?? '', '>=5.29.0', { includePrerelease: true }))
     return undefined;
-  const reason = `an image needs Rush 5.29 or later to install and to deploy one project, and rush.json pins ${shown(found.version ?? 'none')}`;
+  const reason = `an image needs Rush 5.29 or later to install and to deploy one project, and rush.json pins ${found.version ?? 'none'}`;
   const remedy = 'Raise rushVersion, run `rush update` and commit what it writes.';
   const { path: file } = found.doc;
   return { refusal: { kind: 'unsupported', reason, remedy }, file, line: found.doc.lineOf('rushVersion') };

@@ -3,7 +3,7 @@ import { join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { isObject, stringOf, stringsOf } from './json-shape.ts';
 import type { PackageJson } from './package-json.ts';
-import { RUSH_CONFIG, type RushRepository, rushProject } from './rush.ts';
+import { RUSH_CONFIG, type RushRepository } from './rush.ts';
 import { sliceOf } from './slice.ts';
 
 /** How Rush builds a project with what that depends on. */
@@ -32,7 +32,7 @@ export function rushBuild(scope: Scope): RushBuild | undefined {
   const slice = sliceOf(scope);
   const rush = slice?.workspace.rush;
   const own = slice?.packages.at(-1);
-  const project = rush && rushProject(rush, scope.dir);
+  const project = rush?.projects.get(scope.dir);
   if (slice === undefined || rush === undefined || own === undefined || project === undefined) return undefined;
   const scripts = scriptsOf(scope, rush);
   const built = (manifest: PackageJson) => scripts.find((name) => (manifest.scripts.get(name) ?? '').trim() !== '');

@@ -39,7 +39,7 @@ export function deployScenario(
   name: string,
 ): { readonly file: RelPath; readonly scenario: string | null } | undefined {
   const folder = join(root, RUSH_CONFIG);
-  for (const file of scope.project.files) {
+  for (const file of scope.project.match('**/deploy{,-*}.json')) {
     const found = dirname(file) === folder ? /^deploy(?:-([a-z0-9-]+))?\.json$/.exec(basename(file)) : null;
     const doc = found === null ? undefined : scope.doc(file, 'json');
     const projects = doc?.get('deploymentProjectNames');

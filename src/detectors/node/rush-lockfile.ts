@@ -2,7 +2,7 @@ import { join, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { entriesOf } from './json-shape.ts';
 import { fileIn } from './node-folder.ts';
-import { type RushRepository, rushInstallation, rushLockfile, rushSettings } from './rush.ts';
+import { type RushProject, type RushRepository, rushInstallation, rushSettings } from './rush.ts';
 
 /** How the lockfile of a project's subspace records the manifests that it is made from. */
 export interface RushRecords {
@@ -21,8 +21,9 @@ export function rushRecords(scope: Scope, rush: RushRepository, dir: RelPath): R
   const settings = rushSettings(rush, dir);
   if (!rush.filters || fileIn(scope, settings, '.pnpmfile.cjs', '.pnpmfile-subspace.cjs') !== undefined)
     return undefined;
-  const lockfile = rushLockfile(scope, rush, dir);
-  const sharing = rush.projects.filter((project) => rushLockfile(scope, rush, project.dir) === lockfile);
+  const own = rush.projects.get(dir)?.subspace;
+  const all = [...rush.projects.values()];
+  const shares = ({ subspace }: RushProject): boolean => !rush.subspaces || subspace === own;
   const from = rushInstallation(rush, dir);
   const read = (name: string, ...keys: readonly string[]) => {
     const path = join(settings, name);
@@ -33,11 +34,11 @@ export function rushRecords(scope: Scope, rush: RushRepository, dir: RelPath): R
     ...read('common-versions.json', 'preferredVersions').keys(),
   ];
   return {
-    folders: new Map(sharing.map((project) => [project.dir, relativeTo(project.dir, from)])),
+    folders: new Map(all.filter(shares).map((project) => [project.dir, relativeTo(project.dir, from)])),
     overridden: new Set([
       ...names.flatMap((name) => /(@[^/@]+\/[^/@]+|[^/@>]+)(?:@[^/]*)?$/.exec(name)?.[1] ?? []),
       // Projects of other subspaces are links there.
-      ...rush.projects.filter((project) => !sharing.includes(project)).map(({ name }) => name),
+      ...all.filter((project) => !shares(project)).map(({ name }) => name),
     ]),
   };
 }

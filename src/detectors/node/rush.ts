@@ -1,6 +1,6 @@
 import semver from 'semver';
 import { insideRoot, join, type RelPath } from '../../core/model/paths.ts';
-import type { Doc, Scope } from '../../core/workspace/scope.ts';
+import type { Doc, Scope, TextFile } from '../../core/workspace/scope.ts';
 import { isObject, stringOf, stringsOf } from './json-shape.ts';
 import { LOCKFILES } from './lockfile.ts';
 import { fileIn, foldersUp } from './node-folder.ts';
@@ -10,7 +10,6 @@ import type { PackageJson } from './package-json.ts';
 export interface RushProject {
   readonly name: string;
   readonly dir: RelPath;
-  readonly line: number | null;
   readonly subspace: string;
   /** Projects of the repository that it takes from the registry all the same. */
   readonly decoupled: readonly string[];
@@ -20,7 +19,7 @@ export interface RushProject {
 export interface RushRepository {
   readonly root: RelPath;
   readonly doc: Doc;
-  /** The version of Rush that rush.json pins, as written. */
+  /** The version of Rush that rush.json pins; `undefined` where that is none. */
   readonly version: string | undefined;
   /** The package manager that Rush installs with, and its version as written. */
   readonly manager: 'npm' | 'pnpm' | 'yarn';
@@ -28,30 +27,33 @@ export interface RushRepository {
   /** True when it installs one project with what that depends on (`--to`): with workspaces of pnpm only. */
   readonly filters: boolean;
   readonly subspaces: boolean;
-  readonly projects: readonly RushProject[];
+  readonly projects: ReadonlyMap<RelPath, RushProject>;
 }
 
 /** The folder of Rush's settings, below the root. */
 export const RUSH_CONFIG = 'common/config/rush';
 
-const cache = new WeakMap<Doc, RushRepository>();
+const cache = new WeakMap<TextFile, RushRepository>();
 
 function settingsDoc(scope: Scope, root: RelPath, name: string): Doc | undefined {
   const path = fileIn(scope, root, `${RUSH_CONFIG}/${name}`);
   return path && scope.doc(path, 'json');
 }
 
+/** A name of a subspace, which is one of folders too. */
+const SUBSPACE = /^[\w-]+$/;
+
 function projectsOf(doc: Doc, root: RelPath): readonly RushProject[] {
   const listed = doc.get('projects');
-  return (Array.isArray(listed) ? (listed as readonly unknown[]) : []).flatMap((one, index) => {
+  return (Array.isArray(listed) ? (listed as readonly unknown[]) : []).flatMap((one) => {
     const name = isObject(one) ? stringOf(one.packageName) : undefined;
     const folder = isObject(one) ? stringOf(one.projectFolder) : undefined;
     const dir = folder === undefined ? undefined : insideRoot(`${root}/${folder}`);
     if (!isObject(one) || name === undefined || dir === undefined) return [];
     // Before 5.76 the list had the second name.
     const decoupled = [...stringsOf(one.decoupledLocalDependencies), ...stringsOf(one.cyclicDependencyProjects)];
-    const line = doc.lineOf('projects', index, 'projectFolder');
-    return [{ name, dir, line, subspace: stringOf(one.subspaceName) ?? 'default', decoupled }];
+    const subspace = stringOf(one.subspaceName) ?? '';
+    return [{ name, dir, subspace: SUBSPACE.test(subspace) ? subspace : 'default', decoupled }];
   });
 }
 
@@ -64,12 +66,12 @@ function read(scope: Scope, root: RelPath, doc: Doc): RushRepository {
   return {
     root,
     doc,
-    version: stringOf(doc.get('rushVersion')),
+    version: semver.valid(stringOf(doc.get('rushVersion'))) ?? undefined,
     manager,
     managerVersion: stringOf(doc.get(`${manager}Version`)),
     filters: manager === 'pnpm' && (subspaces || workspaces === true),
     subspaces,
-    projects: projectsOf(doc, root),
+    projects: new Map(projectsOf(doc, root).map((project) => [project.dir, project])),
   };
 }
 
@@ -80,29 +82,25 @@ function read(scope: Scope, root: RelPath, doc: Doc): RushRepository {
 export function rushRepository(scope: Scope): RushRepository | undefined {
   for (const root of foldersUp(scope.dir)) {
     const path = fileIn(scope, root, 'rush.json');
-    const doc = path && scope.doc(path, 'json');
-    if (doc === undefined) continue;
-    const known = cache.get(doc) ?? read(scope, root, doc);
-    cache.set(doc, known);
-    if (known.projects.some(({ dir }) => dir === scope.dir)) return known;
+    const text = path && scope.text(path);
+    if (path === undefined || text === undefined) continue;
+    const doc = cache.has(text) ? undefined : scope.doc(path, 'json');
+    const known = cache.get(text) ?? (doc && read(scope, root, doc));
+    if (known !== undefined) cache.set(text, known);
+    if (known?.projects.has(scope.dir)) return known;
   }
   return undefined;
 }
 
-/** The component's own entry. */
-export function rushProject({ projects }: RushRepository, dir: RelPath): RushProject | undefined {
-  return projects.find((project) => project.dir === dir);
-}
-
 /** Where the lockfile and the registry settings of a project lie. Source: https://rushjs.io/pages/advanced/subspaces/ */
 export function rushSettings({ root, subspaces, projects }: RushRepository, dir: RelPath): RelPath {
-  const subspace = projects.find((project) => project.dir === dir)?.subspace ?? 'default';
+  const subspace = projects.get(dir)?.subspace ?? 'default';
   return join(root, subspaces ? `common/config/subspaces/${subspace}` : RUSH_CONFIG);
 }
 
 /** Where Rush installs a project: what the lockfile records of it is relative to this folder. */
 export function rushInstallation({ root, subspaces, projects }: RushRepository, dir: RelPath): RelPath {
-  const subspace = projects.find((project) => project.dir === dir)?.subspace ?? 'default';
+  const subspace = projects.get(dir)?.subspace ?? 'default';
   return join(root, subspaces ? `common/temp/${subspace}` : 'common/temp');
 }
 
@@ -118,7 +116,7 @@ export function rushLockfile(scope: Scope, rush: RushRepository, dir: RelPath): 
  */
 export function isLinked(rush: RushRepository, manifest: PackageJson, other: PackageJson): boolean {
   const name = other.name ?? '';
-  if (rushProject(rush, manifest.dir)?.decoupled.includes(name) === true) return false;
+  if (rush.projects.get(manifest.dir)?.decoupled.includes(name) === true) return false;
   const { dependencies, optionalDependencies, devDependencies } = manifest;
   const spec = dependencies.get(name) ?? optionalDependencies.get(name) ?? devDependencies.get(name) ?? '';
   return spec.startsWith('workspace:') || semver.satisfies(other.version ?? '', spec);

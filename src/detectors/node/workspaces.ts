@@ -57,7 +57,7 @@ function membersOf(scope: Scope, dir: RelPath, globs: readonly string[]): readon
 export function findWorkspace(scope: Scope): NodeWorkspace {
   const rush = rushRepository(scope);
   if (rush !== undefined) {
-    const members = rush.projects.map(({ dir }) => dir).sort();
+    const members = [...rush.projects.keys()].sort();
     return { root: rush.root, members, declaredIn: rush.doc.path, rush };
   }
   const own = innerProject(scope)?.root ?? scope.dir;

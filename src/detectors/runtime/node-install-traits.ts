@@ -10,7 +10,7 @@ import { localClosure } from '../node/local-dependencies.ts';
 import { findDependency, type PackageJson, readPackageJson } from '../node/package-json.ts';
 import { lockfilesOf, managerSources } from '../node/package-manager.ts';
 import { registrySecrets } from '../node/registry-secrets.ts';
-import { type RushRepository, rushInstallation, rushProject } from '../node/rush.ts';
+import { type RushRepository, rushInstallation } from '../node/rush.ts';
 import { deployScenario } from '../node/rush-files.ts';
 import { installedFolders, runManifests, sliceOf } from '../node/slice.ts';
 import { sshDependencies } from '../node/ssh-dependencies.ts';
@@ -72,7 +72,7 @@ function quieting(manifests: readonly PackageJson[]): Readonly<Record<string, st
 function rushInstall(scope: Scope, rush: RushRepository): RushInstall {
   const packages = sliceOf(scope)?.packages ?? [];
   const folders = packages.map(({ dir }) => relativeTo(rushInstallation(rush, dir), rush.root));
-  const project = rushProject(rush, scope.dir)?.name ?? '';
+  const project = rush.projects.get(scope.dir)?.name ?? '';
   const found = deployScenario(scope, rush, project);
   const { manager, filters } = rush;
   return {

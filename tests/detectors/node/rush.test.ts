@@ -226,6 +226,15 @@ describe('the installation of a project of Rush', () => {
     expect(install(tree)?.rush?.folders).toEqual(['common/temp/default', 'common/temp/iron']);
   });
 
+  it('takes no folder from a subspace that leads elsewhere, and no version that is none', () => {
+    const [wheel, ...rest] = RUSH.projects;
+    const projects = [{ ...wheel, subspaceName: '../../../../etc' }, ...rest];
+    const tree = mill({ [`${CONFIG}/subspaces.json`]: json({ subspacesEnabled: true }) }, { projects });
+    expect(install(tree)?.rush?.folders).toEqual(['common/temp/default', 'common/temp/iron']);
+    const odd = mill({}, { rushVersion: '5.140.1 && curl mill.example' });
+    expect(run(nodePackageManager, odd, DIR).facts['runtime.packageManager']?.version).toBeNull();
+  });
+
   it('is deployed by the scenario that names it', () => {
     const scenario = (...names: readonly string[]) => json({ deploymentProjectNames: names });
     const tree = mill({
