@@ -30,12 +30,25 @@ describe('a file tree', () => {
     expect(tree.withExtension('js')).toEqual(['a/b.js', 'a/b/c.js', 'z.js']);
     expect(tree.withExtension('')).toEqual(['Makefile']);
     expect(tree.match('a/**/*.js')).toEqual(['a/b.js', 'a/b/c.js']);
+    expect(tree.match('a/b.js')).toEqual(['a/b.js']);
+    expect(tree.match('!a/**')).toEqual(['Makefile', 'a.b/x.ts', 'package.json', 'z.js']);
+  });
+
+  it('tells what lies in a folder and below it', () => {
+    expect(tree.entries(relPath('.'))).toEqual(['Makefile', 'a.b/', 'a/', 'package.json', 'z.js']);
+    expect(tree.entries(relPath('a'))).toEqual(['b.js', 'b/', 'package.json']);
+    expect(tree.entries(relPath('nowhere'))).toEqual([]);
+    expect(tree.below(relPath('a'))).toEqual(['a/b.js', 'a/b/c.js', 'a/b/package.json', 'a/package.json']);
+    expect(tree.below(relPath('a/b.js'))).toEqual([]);
   });
 
   it('is seen from a folder without the folders of others', () => {
     const own = tree.within(relPath('a'), [relPath('a/b')]);
     expect(own.files).toEqual(['a/b.js', 'a/package.json']);
     expect(own.match('*.js')).toEqual(['a/b.js']);
+    expect(own.entries(relPath('a'))).toEqual(['b.js', 'package.json']);
+    expect(own.named('package.json')).toEqual(['a/package.json']);
+    expect(tree.within(relPath('a/b'), []).match('*.js')).toEqual(['a/b/c.js']);
   });
 });
 
