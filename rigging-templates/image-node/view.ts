@@ -79,7 +79,7 @@ function rootModules(component: Component, context: RelPath): readonly string[] 
 /** Of a monorepo, the folders of its packages: their own node_modules, and the libraries themselves; and linked folders. */
 function slicePackages(component: Component, context: RelPath, isBuilt: boolean, stage: unknown) {
   const packages = (component.facts['runtime.workspace']?.packages ?? []).filter(({ development }) => !development);
-  const folders = packages.map(({ dir }) => relativeTo(dir, context));
+  const folders = packages.filter(({ inner }) => inner !== true).map(({ dir }) => relativeTo(dir, context));
   const libraries = packages.filter(({ dir }) => dir !== component.dir).map(({ dir }) => relativeTo(dir, context));
   const inStage = (folder: string) => [`${WORKDIR}/${folder}`, `./${folder}`];
   const rush = stage === 'production-deps' ? component.facts['runtime.install']?.rush : undefined;

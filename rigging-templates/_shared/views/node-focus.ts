@@ -8,6 +8,8 @@ export function focusOf(component: Component, root: RelPath): FocusInput {
   return {
     name: packages.find(({ dir }) => dir === component.dir)?.name ?? component.name,
     dir: relativeTo(component.dir, root),
-    folders: packages.filter(({ development }) => !development).map(({ dir }) => relativeTo(dir, root)),
+    folders: packages
+      .filter(({ development, inner }) => !development && inner !== true)
+      .map(({ dir }) => relativeTo(dir, root)),
   };
 }

@@ -36,6 +36,13 @@ function isAside(dir: RelPath): boolean {
   return dir !== ROOT && dir.split('/').some((segment) => ASIDE.has(segment.toLowerCase()));
 }
 
+/** True for documents that stand beside applications (`apps/docs` beside `apps/web`): a site that is deployed like them. */
+function isBesideOthers(dir: RelPath, found: readonly RelPath[]): boolean {
+  const parent = dirname(dir);
+  if (!/^docs?$/i.test(basename(dir)) || parent === ROOT || isAside(parent) || found.includes(parent)) return false;
+  return found.some((other) => other !== dir && dirname(other) === parent && !isAside(other));
+}
+
 /**
  * The folders that may be components: the root, every folder with a file that some detector declares as a mark,
  * and those in `folders`, which a detector found by what is in them. Ordered by path, the root first.
@@ -46,7 +53,7 @@ export function candidates(
   folders: readonly RelPath[] = [],
 ): readonly Candidate[] {
   const found = [...new Set([...tree.named(...marks).map(dirname), ...folders])].sort(byPath);
-  const deployable = found.filter((dir) => !isAside(dir));
+  const deployable = found.filter((dir) => !isAside(dir) || isBesideOthers(dir, found));
   const dirs = deployable.length > 0 ? deployable : found;
   const all = dirs.includes(ROOT) ? dirs : [ROOT, ...dirs];
   const marked = [...new Set([...all, ...found])];

@@ -11,7 +11,7 @@ export interface WorkspacePackage {
   readonly task?: Argv;
   /** What builds it in its own folder, where it has no script for that. */
   readonly command?: Argv;
-  /** True when it has no manifest of its own: what builds it runs in the workspace's root. */
+  /** True when it has no manifest that is installed: what builds it runs in the workspace's root. */
   readonly inner?: true;
   /** True when the component needs it to build only. */
   readonly development: boolean;

@@ -2,6 +2,7 @@ import { insideRoot, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { sourceOf } from './compiled-path.ts';
 import { declaredProgram } from './declared-program.ts';
+import { habitual } from './habitual-entry.ts';
 import { innerBuild } from './inner-build.ts';
 import { opensPort } from './listen-calls.ts';
 import { perComponent } from './memo.ts';
@@ -14,12 +15,6 @@ import { servingFiles } from './serving-files.ts';
 import { startPlan } from './start-plan.ts';
 import { unwrapScript } from './unwrap-script.ts';
 
-/** Files that are the entry by habit, relative to the component, in the order in which they are tried. */
-const HABITUAL = [
-  ...['server', 'index', 'app', 'main'].flatMap((name) => [name, `src/${name}`]),
-  ...['server/index', 'server/main', 'src/bin/www', 'bot', 'src/bot', 'worker', 'src/worker'],
-];
-
 /** An entry file and what shows that it is one. */
 export interface Entry {
   readonly path: RelPath;
@@ -30,17 +25,6 @@ export interface Entry {
   readonly file?: RelPath;
   /** The file that runs, relative to the component, where the manifest names it: of a program, the built one. */
   readonly runs?: string;
-}
-
-function habitual(scope: Scope): RelPath | undefined {
-  for (const stem of HABITUAL) {
-    for (const extension of ['js', 'mjs', 'cjs', 'ts', 'mts']) {
-      const path = scope.at(`${stem}.${extension}`);
-      if (scope.project.has(path)) return path;
-    }
-  }
-  const www = scope.at('bin/www');
-  return scope.project.has(www) ? www : undefined;
 }
 
 /** The file that the main line of a Procfile runs. */

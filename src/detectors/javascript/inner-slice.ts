@@ -36,7 +36,7 @@ export function isBuiltFirst(scope: Scope, part: InnerPart): boolean {
 }
 
 /** The part that a path lies in: a project, one that is built into it, else the folder around its sources. */
-function partAt(scope: Scope, root: RelPath, path: RelPath): InnerPart | undefined {
+export function partAt(scope: Scope, root: RelPath, path: RelPath): InnerPart | undefined {
   const holding = projectHolding(scope, path);
   if (holding !== undefined) return { dir: holding.dir, project: holding };
   for (const project of innerProjects(scope).values()) {

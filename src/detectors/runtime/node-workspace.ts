@@ -1,14 +1,17 @@
 import { defineDetector } from '../../core/model/detector.ts';
-import { byPath, dirname, type RelPath } from '../../core/model/paths.ts';
+import { byPath, dirname, join, type RelPath } from '../../core/model/paths.ts';
 import type { WorkspacePackage } from '../../core/model/workspace-slice.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { componentManifest } from '../javascript/component-manifest.ts';
 import { type InnerPart, innerSlice, isBuiltFirst } from '../javascript/inner-slice.ts';
+import { outsideParts } from '../javascript/outside-parts.ts';
 import { innerProject } from '../node/inner-projects.ts';
 import { isObject, stringOf } from '../node/json-shape.ts';
 import { fileIn } from '../node/node-folder.ts';
-import type { PackageJson } from '../node/package-json.ts';
+import { type PackageJson, readPackageJson } from '../node/package-json.ts';
 import { sliceOf } from '../node/slice.ts';
 import { buildTask } from '../node/task-runner.ts';
+import type { NodeWorkspace } from '../node/workspaces.ts';
 
 /** Files in a monorepo's root that builds of its packages read; settings of editors, linters and tests are not among them. */
 const SHARED =
@@ -46,6 +49,15 @@ function partOf(scope: Scope, root: RelPath, one: PackageJson, part: InnerPart):
   return { dir: part.dir, name: one.name ?? part.dir, build: false, ...runs, inner: true, development: true };
 }
 
+/** A folder that sources import though no manifest says so: a bundler takes it in, else it runs as it is. */
+function folderOf(scope: Scope, { members, rush }: NodeWorkspace, dir: RelPath): WorkspacePackage {
+  const isMember = members.includes(dir);
+  const manifest = isMember ? readPackageJson(scope, join(dir, 'package.json')) : undefined;
+  const build = rush === undefined && manifest?.scripts.has('build') === true;
+  const development = componentManifest(scope)?.scripts.has('build') === true;
+  return { dir, name: manifest?.name ?? dir, build, ...(isMember ? {} : { inner: true }), development };
+}
+
 /** The packages of a monorepo that the component is made of. */
 export const nodeWorkspace = defineDetector({
   id: 'node-workspace',
@@ -70,14 +82,17 @@ export const nodeWorkspace = defineDetector({
       const runs = task && (task.place === 'package' ? { command: task.words } : { task: task.words });
       return { dir: one.dir, name: one.name ?? one.dir, build, ...runs, development };
     });
-    const shared = [...sharedFiles(scope, root), ...(inner?.files ?? [])];
+    const dirs = slice.packages.map(({ dir }) => dir);
+    const outside = inner === undefined ? outsideParts(scope, root, dirs) : undefined;
+    const folders = (outside?.folders ?? []).map((dir) => folderOf(scope, slice.workspace, dir));
+    const shared = [...new Set([...sharedFiles(scope, root), ...((inner ?? outside)?.files ?? [])])];
     yield {
       field: 'runtime.workspace',
-      value: { root, packages, shared },
+      value: { root, packages: [...folders, ...packages], shared },
       file: innerProject(scope)?.doc.path ?? declaredIn,
       line: null,
       confidence: 'manifest',
-      because: `the workspace lists this package; it needs ${packages.length - 1} others of it`,
+      because: `the workspace lists this package; it needs ${folders.length + packages.length - 1} others of it`,
     };
   },
 });

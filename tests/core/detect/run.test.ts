@@ -95,6 +95,13 @@ describe('detection', () => {
     expect(names(found({ 'examples/x/app.toy': 'web' }))).toEqual([['x', 'examples/x']]);
   });
 
+  it('takes documents beside applications for one of them, and those of a package for its own', () => {
+    const beside = { 'apps/docs/app.toy': 'web', 'apps/web/app.toy': 'web' };
+    expect(names(found(beside)).map(([, dir]) => dir)).toEqual(['apps/docs', 'apps/web']);
+    const inside = { 'docs/app.toy': 'static', 'lib/app.toy': 'web', 'lib/docs/app.toy': 'static' };
+    expect(names(found(inside)).map(([, dir]) => dir)).toEqual(['lib']);
+  });
+
   it('says why there is no component', () => {
     expect(codes(found({}))).toEqual(['error DRK1001']);
     expect(found({}).diagnostics[0]?.detail).toBe('the folder is empty');

@@ -109,6 +109,13 @@ export const MONOREPOS: Readonly<Record<string, Readonly<Record<string, Part>>>>
       source: 'planks/decks/src/index.ts',
     },
   },
+  'mono-paths': {
+    warden: {
+      dir: 'huts/warden',
+      outside: ['tracks/melt/src/index.ts', 'common/words.js', 'huts/bell/package.json'],
+      source: 'tracks/snow/src/index.ts',
+    },
+  },
   'mono-lerna': {
     rye: {
       dir: 'ovens/rye',
