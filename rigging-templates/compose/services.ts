@@ -2,7 +2,7 @@ import { type Component, contextOf } from '../../src/core/model/app-model.ts';
 import { ROOT, relativeTo } from '../../src/core/model/paths.ts';
 import type { View, ViewInput } from '../../src/core/model/rigging.ts';
 import { imageSecretsOf } from '../_shared/views/build-secrets.ts';
-import { containerFacts } from '../_shared/views/container.ts';
+import { containerFacts, userOf } from '../_shared/views/container.ts';
 import { isLasting, type Process, processesOf } from '../_shared/views/processes.ts';
 import { VARIABLE_NAME } from '../_shared/views/variable-name.ts';
 import { commandWords } from '../k8s-basic/args.ts';
@@ -76,6 +76,9 @@ export function servicesOf(
   const environment = serviceEnvironment(component, container.env, own);
   const storage = storageOf(component, container, options);
   const claim = storage.claimPath === null ? null : `${component.name}-data`;
+  const { uid, gid } = userOf(component);
+  // Over a folder of the image a tmpfs may keep that folder's mode: it belongs to the user then.
+  const owner = `,uid=${uid},gid=${gid}`;
   const processes = processesOf(component, input);
   const releases = processes.filter(({ kind, command }) => kind === 'job' && command !== null);
   const build = buildOf(component);
@@ -97,7 +100,7 @@ export function servicesOf(
       publish: isOwn ? published(component, container.port, hostPort) : null,
       restart: isOneOff ? 'no' : 'unless-stopped',
       tmpfs: storage.volumes.flatMap(({ path, sizeMi }) =>
-        sizeMi === null ? [] : [literal(`${path}:size=${sizeMi}m,mode=1777`)],
+        sizeMi === null ? [] : [literal(`${path}:size=${sizeMi}m,mode=1777${path === '/tmp' ? '' : owner}`)],
       ),
       volume: claim === null || storage.claimPath === null ? null : literal(`${claim}:${storage.claimPath}`),
     };

@@ -46,9 +46,18 @@ export function envArgv(env: Readonly<Record<string, string>>): {
   return { args, env: Object.fromEntries(inherited) };
 }
 
-/** Size and mode of an emptyDir as the kubelet makes it; programs in it may be run. */
-function tmpfsArgv(dialect: ContainerDialect, folders: readonly string[]): readonly string[] {
-  return folders.flatMap((folder) => ['--tmpfs', `${folder}:rw,exec,nosuid,nodev,mode=1777${dialect.tmpfs}`]);
+/**
+ * Size and mode of an emptyDir as the kubelet makes it; programs in it may be run. Over a folder that the image has,
+ * Docker's runtime before runc 1.2 puts that folder's mode in the place of the one asked for: it belongs to the user then.
+ */
+function tmpfsArgv(dialect: ContainerDialect, { writable, user }: RunSpec): readonly string[] {
+  const [uid, gid] = /^(\d+)(?::(\d+))?$/.exec(user ?? '')?.slice(1) ?? [];
+  const isOwned = dialect.name !== 'podman' && uid !== undefined;
+  const owner = isOwned ? `,uid=${uid}${gid === undefined ? '' : `,gid=${gid}`}` : '';
+  return writable.flatMap((folder) => {
+    const own = folder === '/tmp' ? '' : owner;
+    return ['--tmpfs', `${folder}:rw,exec,nosuid,nodev,mode=1777${own}${dialect.tmpfs}`];
+  });
 }
 
 /**
@@ -66,7 +75,7 @@ export function runArgv(dialect: ContainerDialect, spec: RunSpec, place: Placeme
     ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
     ...['--memory', `${spec.memoryBytes}b`, '--memory-swap', `${spec.memoryBytes}b`, '--cpus', String(cpus)],
     ...(spec.user === null ? [] : ['--user', spec.user]),
-    ...tmpfsArgv(dialect, spec.writable),
+    ...tmpfsArgv(dialect, spec),
     ...envArgv(spec.env).args,
     // Any free port: none of this machine's can be in the way.
     ...(spec.port === null ? [] : ['--publish', `127.0.0.1::${spec.port}`]),

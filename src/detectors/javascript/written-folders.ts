@@ -153,7 +153,9 @@ export function writtenFolders(scope: Scope, modules: readonly ModuleIndex[]): r
       for (const [value, kind] of pathsOf(scope, module, call)) {
         const path = folderOf(value, kind);
         const isDatabase = opensDatabase(module, call);
-        if (path === undefined || found.has(path)) continue;
+        const known = path === undefined ? undefined : found.get(path);
+        // What makes the folder comes first; what opens a database in it says what it is for.
+        if (path === undefined || known?.isDatabase === true || (known !== undefined && !isDatabase)) continue;
         found.set(path, { path, file: module.path, line: lineOf(call.node), isDatabase });
       }
     }

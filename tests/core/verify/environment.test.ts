@@ -114,4 +114,13 @@ describe('the command line of the run', () => {
     );
     expect(runArgv(dialect, spec, place, false)).not.toContain('--read-only');
   });
+
+  it('gives a folder of the image to the user, where the engine would keep its mode', () => {
+    const dialect = { name: 'docker', program: 'docker', tmpfs: '', infoFormat: '' } as const;
+    const argv = runArgv(dialect, { ...spec, writable: ['/tmp', '/app/records'] }, place, true);
+    expect(argv.filter((_, at) => argv[at - 1] === '--tmpfs')).toEqual([
+      '/tmp:rw,exec,nosuid,nodev,mode=1777',
+      '/app/records:rw,exec,nosuid,nodev,mode=1777,uid=10001,gid=10001',
+    ]);
+  });
 });

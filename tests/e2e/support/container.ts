@@ -47,13 +47,15 @@ let counter = 0;
  */
 export async function runRestricted(image: string, options: Restrictions): Promise<Container> {
   const { user, port, writable = [], env = {}, memory = '512m', command = [], network, client = docker } = options;
+  // Before runc 1.2 a tmpfs over a folder of the image has that folder's mode, whatever is asked for; podman knows no owner.
+  const owner = client === docker ? `,uid=${String(user ?? 10001).split(':')[0]}` : '';
   counter += 1;
   const started = await client([
     ...['run', '--detach', '--label', `${LABEL}=${process.pid}`, '--name', `derrick-e2e-${process.pid}-${counter}`],
     ...['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
     ...['--memory', memory, '--memory-swap', memory],
     ...(user === undefined ? [] : ['--user', String(user)]),
-    ...writable.flatMap((folder) => ['--tmpfs', `${folder}:rw,exec,nosuid,mode=1777`]),
+    ...writable.flatMap((folder) => ['--tmpfs', `${folder}:rw,exec,nosuid,mode=1777${folder === '/tmp' ? '' : owner}`]),
     ...Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...(network === undefined ? [] : ['--network', network]),
     ...(port === undefined ? [] : ['--publish', `127.0.0.1::${port}`]),
