@@ -27,7 +27,7 @@ export const FAMILIES: readonly DetectorFamily[] = [
   {
     name: 'node',
     always: false,
-    files: [".nest-cli.json",".nestcli.json","Procfile","angular.json","app.config.js","app.config.ts","app.js","app.json","index.js","main.js","nest-cli.json","nest.json","nx.json","package.json","project.json","server.js"],
+    files: [".nest-cli.json",".nestcli.json","Procfile","angular.json","app.config.js","app.config.ts","app.js","app.json","cedar.toml","index.js","main.js","nest-cli.json","nest.json","nx.json","package.json","project.json","redwood.toml","server.js"],
     extensions: [],
     load: async () => (await import('./family-node.generated.ts')).DETECTORS,
   },

@@ -14,6 +14,7 @@ import { astro } from './application/astro.ts';
 import { builtServer } from './application/built-server.ts';
 import { expoWeb } from './application/expo-web.ts';
 import { innerProjectFacts } from './application/inner-project.ts';
+import { keystone } from './application/keystone.ts';
 import { nestjs } from './application/nestjs.ts';
 import { nextjs } from './application/nextjs.ts';
 import { nodeBasePath } from './application/node-base-path.ts';
@@ -29,6 +30,7 @@ import { nodePayload } from './application/node-payload.ts';
 import { nodePm2 } from './application/node-pm2.ts';
 import { nodePort } from './application/node-port.ts';
 import { nodePrisma } from './application/node-prisma.ts';
+import { nodeServerProgram } from './application/node-server-program.ts';
 import { nodeServices } from './application/node-services.ts';
 import { nodeSignals } from './application/node-signals.ts';
 import { nodeStart } from './application/node-start.ts';
@@ -38,6 +40,8 @@ import { packageMetadata } from './application/package-metadata.ts';
 import { procfile } from './application/procfile.ts';
 import { qwik } from './application/qwik.ts';
 import { reactRouter } from './application/react-router.ts';
+import { redwood } from './application/redwood.ts';
+import { sails } from './application/sails.ts';
 import { staticSite } from './application/static-site.ts';
 import { sveltekit } from './application/sveltekit.ts';
 import { unservedSite } from './application/unserved-site.ts';
@@ -63,6 +67,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   builtServer,
   expoWeb,
   innerProjectFacts,
+  keystone,
   nestjs,
   nextjs,
   nodeBasePath,
@@ -78,6 +83,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   nodePm2,
   nodePort,
   nodePrisma,
+  nodeServerProgram,
   nodeServices,
   nodeSignals,
   nodeStart,
@@ -87,6 +93,8 @@ export const DETECTORS: readonly AnyDetector[] = [
   procfile,
   qwik,
   reactRouter,
+  redwood,
+  sails,
   staticSite,
   sveltekit,
   unservedSite,

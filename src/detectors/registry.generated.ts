@@ -46,6 +46,7 @@ import { jvmProgram } from './application/jvm-program.ts';
 import { jvmRefusal } from './application/jvm-refusal.ts';
 import { jvmServer } from './application/jvm-server.ts';
 import { jvmServices } from './application/jvm-services.ts';
+import { keystone } from './application/keystone.ts';
 import { manifestFacts } from './application/manifest-facts.ts';
 import { nestjs } from './application/nestjs.ts';
 import { nextjs } from './application/nextjs.ts';
@@ -62,6 +63,7 @@ import { nodePayload } from './application/node-payload.ts';
 import { nodePm2 } from './application/node-pm2.ts';
 import { nodePort } from './application/node-port.ts';
 import { nodePrisma } from './application/node-prisma.ts';
+import { nodeServerProgram } from './application/node-server-program.ts';
 import { nodeServices } from './application/node-services.ts';
 import { nodeSignals } from './application/node-signals.ts';
 import { nodeStart } from './application/node-start.ts';
@@ -86,6 +88,8 @@ import { pythonServices } from './application/python-services.ts';
 import { pythonStartCommand } from './application/python-start.ts';
 import { qwik } from './application/qwik.ts';
 import { reactRouter } from './application/react-router.ts';
+import { redwood } from './application/redwood.ts';
+import { sails } from './application/sails.ts';
 import { staticPages } from './application/static-pages.ts';
 import { staticSite } from './application/static-site.ts';
 import { sveltekit } from './application/sveltekit.ts';
@@ -154,6 +158,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   jvmRefusal,
   jvmServer,
   jvmServices,
+  keystone,
   manifestFacts,
   nestjs,
   nextjs,
@@ -170,6 +175,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   nodePm2,
   nodePort,
   nodePrisma,
+  nodeServerProgram,
   nodeServices,
   nodeSignals,
   nodeStart,
@@ -194,6 +200,8 @@ export const DETECTORS: readonly AnyDetector[] = [
   pythonStartCommand,
   qwik,
   reactRouter,
+  redwood,
+  sails,
   staticPages,
   staticSite,
   sveltekit,

@@ -51,6 +51,8 @@ export interface InstallInput {
   readonly offline: boolean;
   /** True when Yarn 2 or 3 has the plugin for the tools of workspaces. */
   readonly focusPlugin: boolean;
+  /** True when the packages of the workspace run with the root. */
+  readonly members?: boolean;
   /** True when there are dependencies needed to build or test only. */
   readonly development: boolean;
   /** The scripts of the project itself that an install runs. */

@@ -33,11 +33,12 @@ function withoutScripts(scripts: readonly string[]): string {
 }
 
 /** How Yarn 4, or an earlier one with the plugin for workspaces, installs for production. */
-function focused(program: string, scripts: readonly string[]): Partial<InstallPlan> {
+function focused(program: string, { scripts, members }: InstallInput): Partial<InstallPlan> {
+  const whole = `${program} workspaces focus${members ? ' --all' : ''} --production`;
   const one = ({ name }: FocusInput): string => `${program} workspaces focus ${shellWord(name)} --production`;
   return {
-    production: `${program} workspaces focus --production`,
-    prune: `${withoutScripts(scripts)}${program} workspaces focus --production`,
+    production: whole,
+    prune: `${withoutScripts(scripts)}${whole}`,
     focus: one,
     focusPrune: (input) => `${withoutScripts(scripts)}${one(input)}`,
   };
@@ -64,22 +65,14 @@ function cut(
 }
 
 /** Yarn 2 to 4, with the linker for node_modules. Tried with 2.4, 3.8 and 4.18. */
-export function berry({
-  manager,
-  nodeMajor,
-  yarnPath,
-  ignorePath,
-  offline,
-  focusPlugin,
-  scripts,
-  development,
-}: InstallInput): InstallPlan {
+export function berry(input: InstallInput): InstallPlan {
+  const { manager, nodeMajor, yarnPath, ignorePath, offline, focusPlugin, development } = input;
   const major = Number.parseInt(manager.version ?? '4', 10);
   const program = yarnPath === null ? 'yarn' : `node ${yarnPath}`;
   const install = `${program} install${manager.lockfile === null ? '' : ' --immutable'}`;
   const production = {
     ...cut(program, major, development ? null : install),
-    ...(major >= 4 || focusPlugin ? focused(program, scripts) : {}),
+    ...(major >= 4 || focusPlugin ? focused(program, input) : {}),
   };
   // Scripts say `yarn`: any Yarn hands over to the release in the repository, but from Node 25 on the image has none.
   const handsOver = lacksYarn(nodeMajor) ? 'npm install --global yarn@1.22.22' : null;

@@ -68,6 +68,7 @@ export function installPlan(component: Component, nodeMajor: number | null): Ins
     ignorePath: traits?.missingProgram === true,
     offline: (facts['runtime.installFiles'] ?? []).some((path) => path.startsWith(`${cache}/`)),
     focusPlugin: traits?.focus === true,
+    members: traits?.members === true,
     development: traits?.development !== false,
     scripts: traits?.scripts ?? [],
   };

@@ -79,6 +79,8 @@ export interface InstallTraits {
   readonly missingProgram?: boolean;
   /** True when a plugin in the repository lets Yarn 2 or 3 install for one package of a workspace. */
   readonly focus?: boolean;
+  /** True when the packages of the workspace run with the root, so that an install for production takes theirs too. */
+  readonly members?: boolean;
   /** The file that the install reads where there is no lockfile: a requirements file, a pyproject.toml, a setup.py. */
   readonly from?: RelPath;
   /** Packages that the install adds because the project lacks them: a server for production. */

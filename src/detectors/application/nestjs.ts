@@ -62,7 +62,7 @@ export const nestjs = defineDetector({
     const guess = { ...place, confidence: 'guess' } as const;
     const usual = { ...place, confidence: 'convention' } as const;
     const modules = serverModules(scope);
-    const serves = modules.length === 0 || opensPort(modules);
+    const serves = modules.length === 0 || opensPort(scope, modules);
     const reason = serves ? 'NestJS serves requests' : 'its entry file opens no port';
     yield { field: 'app.kind', value: serves ? 'web' : 'worker', ...usual, because: reason };
     if (serves) yield { field: 'app.port', value: 3000, ...guess, because: '3000 is the habit of NestJS applications' };

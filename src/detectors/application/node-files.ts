@@ -78,7 +78,9 @@ export const nodeFiles = defineDetector({
     const { process } = startPlan(scope);
     const target = process === undefined ? runTarget(scope, known) : undefined;
     const words = process?.run.entry ?? (Array.isArray(target?.command) ? (target.command.at(-1) ?? null) : null);
-    const started = words ?? (framework?.id === 'nestjs' ? 'dist/main.js' : null);
+    // `node .` runs what package.json names as main.
+    const main = words === '.' ? (nodeProject(scope)?.manifest.main ?? 'index.js') : words;
+    const started = main ?? (framework?.id === 'nestjs' ? 'dist/main.js' : null);
     const loaded = [...new Set([...serverModules(scope), ...processModules(scope)])];
     const modules = loaded.map(({ path }) => path);
     const found = runFiles(scope, started, modules);

@@ -26,7 +26,8 @@ export const nodeFramework = defineDetector({
     const because = `package.json depends on ${packageName}`;
     yield { field: 'app.framework', value: { name: framework.id, version }, ...place, confidence: 'manifest', because };
     if (framework.family !== 'server' || shapeOf(scope)?.kind !== 'web' || refusalOf(scope) !== undefined) return;
-    const reason = `3000 is the habit of ${framework.title} applications`;
-    yield { field: 'app.port', value: 3000, ...place, confidence: 'guess', because: reason };
+    const { port = 3000, title } = framework;
+    const reason = `${port} is the habit of ${title} applications`;
+    yield { field: 'app.port', value: port, ...place, confidence: 'guess', because: reason };
   },
 });

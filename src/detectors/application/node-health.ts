@@ -3,13 +3,15 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { fileRoutes } from '../javascript/file-routes.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { bestHealth } from '../javascript/health-path.ts';
+import { libraryRoutes } from '../javascript/library-routes.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
 import { refusalOf } from '../javascript/refusal.ts';
 import { type Route, routesOf } from '../javascript/routes.ts';
 import { serverModules } from '../javascript/shape.ts';
 
 function allRoutes(scope: Scope): readonly Route[] {
-  return [...routesOf(scope, serverModules(scope)), ...fileRoutes(scope)];
+  const modules = serverModules(scope);
+  return [...routesOf(scope, modules), ...libraryRoutes(scope, modules), ...fileRoutes(scope)];
 }
 
 /** A GET route at a usual health path; without one nothing is claimed, since a wrong probe kills a sound process. */

@@ -1,4 +1,5 @@
 import { defineDetector } from '../../core/model/detector.ts';
+import { isFramework } from '../javascript/framework-of.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { nodeProject } from '../javascript/node-project.ts';
 import { prismaSchema } from '../javascript/prisma-schema.ts';
@@ -15,7 +16,9 @@ export const nodePrisma = defineDetector({
   *detect(scope, known) {
     const dependencies = nodeProject(scope)?.dependencies;
     if (!isNodeComponent(scope, known) || refusalOf(scope) !== undefined) return;
-    if (dependencies?.has('prisma') !== true && dependencies?.has('@prisma/client') !== true) return;
+    const named = dependencies?.has('prisma') === true || dependencies?.has('@prisma/client') === true;
+    // The packages of RedwoodJS and of Keystone bring Prisma along.
+    if (!named && !isFramework(scope, 'redwood', 'cedar', 'keystone')) return;
     const schema = prismaSchema(scope);
     if (schema === undefined) return;
     const { file, provider, variable } = schema;

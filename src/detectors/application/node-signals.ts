@@ -14,9 +14,9 @@ export const nodeSignals = defineDetector({
   when: NODE_TRIGGER,
   *detect(scope, known) {
     if (!isNodeComponent(scope, known)) return;
-    const handler = signalHandler(serverModules(scope));
+    const handler = signalHandler(scope, serverModules(scope));
     // One image has one entry point for all of its processes.
-    const others = otherEntries(scope).map((entry) => signalHandler(reachableModules(scope, [entry])));
+    const others = otherEntries(scope).map((entry) => signalHandler(scope, reachableModules(scope, [entry])));
     if (handler === undefined || others.includes(undefined)) return;
     const { file, line, because } = handler;
     yield { field: 'app.handlesSigterm', value: true, file, line, confidence: 'source', because };

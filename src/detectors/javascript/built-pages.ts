@@ -34,7 +34,7 @@ function hasPage(scope: Scope, folder: string): boolean {
 function isProgram(scope: Scope): boolean {
   const { process, development } = startPlan(scope);
   if (process !== undefined || development.some(({ run }) => run.entry !== null) || isLibrary(scope)) return true;
-  return portOpening(reachableModules(scope, entryFiles(scope))) !== undefined;
+  return portOpening(scope, reachableModules(scope, entryFiles(scope))) !== undefined;
 }
 
 function inSources(scope: Scope, output: SiteOutput): BuiltPages {

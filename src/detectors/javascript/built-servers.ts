@@ -111,6 +111,15 @@ export const BUILT_SERVERS: Readonly<Record<string, BuiltServer>> = {
     health: '/server/ping',
     handlesSigterm: true,
   },
+  'marko-run': {
+    title: 'Marko Run',
+    start: ['node', '--enable-source-maps', 'dist/index.mjs'],
+    build: ['marko-run', 'build'],
+    port: 3000,
+    portVariable: 'PORT',
+    files: ['package.json', 'dist'],
+    ownsStart: true,
+  },
   // `mastra build` installs what the bundle needs beside it.
   mastra: {
     title: 'Mastra',

@@ -2,6 +2,7 @@ import { dirname, insideRoot, type RelPath } from '../../core/model/paths.ts';
 import type { DocFormat, Scope } from '../../core/workspace/scope.ts';
 import { bare, dotted } from './expressions.ts';
 import type { Place } from './follow.ts';
+import { nodeProject } from './node-project.ts';
 import type { Setting } from './setting-value.ts';
 
 /** The files of the config package that count in production, the strongest first. Source: https://github.com/node-config/node-config/wiki/Configuration-Files */
@@ -30,10 +31,16 @@ function inConfigFolder(scope: Scope, stem: string, path: readonly string[]): Se
 
 function ofConfigPackage(scope: Scope, path: readonly string[]): Setting | undefined {
   const [first, second] = FILES.map((stem) => inConfigFolder(scope, stem, path));
-  const named = inConfigFolder(scope, VARIABLES, path);
+  const named = inConfigFolder(scope, VARIABLES, path) ?? inConfigFolder(scope, VARIABLES, [...path, '__name']);
   const variable = typeof named === 'string' ? named : null;
   const value = first ?? second ?? null;
   return value === null && variable === null ? undefined : { value, variable };
+}
+
+/** What `app.get('port')` of a Feathers application stands for: its settings come from the config package. Source: https://feathersjs.com/api/configuration */
+export function feathersSetting(scope: Scope, path: readonly string[]): Setting | undefined {
+  const isRead = nodeProject(scope)?.dependencies.has('@feathersjs/configuration') === true;
+  return isRead ? ofConfigPackage(scope, path) : undefined;
 }
 
 /** A variable that overrides a setting of the config package. */

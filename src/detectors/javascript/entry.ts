@@ -52,7 +52,7 @@ function programEntry(scope: Scope, habit: RelPath | undefined): Entry | undefin
   const program = declaredProgram(scope);
   const path = program && sourceOf(scope, program.file);
   if (program === undefined || path === undefined) return undefined;
-  if (habit !== undefined && habit !== path && opensPort(reachableModules(scope, [habit]))) return undefined;
+  if (habit !== undefined && habit !== path && opensPort(scope, reachableModules(scope, [habit]))) return undefined;
   const { name, file, line } = program;
   return { path, from: 'bin', line, because: `package.json declares the program ${name}`, runs: file };
 }
@@ -112,7 +112,7 @@ export const entryOf = perComponent((scope: Scope): Entry | undefined => {
   return serving && { path: serving, from: 'search', line: null, because: 'it opens a port' };
 });
 
-/** The entries of further programs that the component's package holds. */
+/** The entries of further programs of the component's package. */
 export function otherEntries(scope: Scope): readonly RelPath[] {
   const entry = entryOf(scope)?.path;
   return nestProjects(scope)
@@ -120,9 +120,25 @@ export function otherEntries(scope: Scope): readonly RelPath[] {
     .filter((source) => source !== entry);
 }
 
+/** What the runner of Moleculer loads: its settings, and the services. */
+const MOLECULER = /(^|\/)(moleculer\.config|[\w.-]+\.service)\.[cm]?[jt]s$/;
+/** What LoopBack boots. Source: https://loopback.io/doc/en/lb4/Booting-an-Application.html */
+const LOOPBACK = /\.(controller|datasource|repository|service|observer|interceptor)\.[jt]s$/;
+
+function named(scope: Scope, pattern: RegExp): readonly RelPath[] {
+  return scope.tree.files.filter((path) => pattern.test(path) && !/(^|\/)(__tests__|tests?)\//.test(path));
+}
+
+/** What a framework loads by the names of files, so that no import leads to it. */
+function serviceFiles(scope: Scope): readonly RelPath[] {
+  if (startPlan(scope).process?.run.program?.startsWith('moleculer-runner') === true) return named(scope, MOLECULER);
+  return nodeProject(scope)?.dependencies.has('@loopback/boot') === true ? named(scope, LOOPBACK) : [];
+}
+
 /** The entry as a list, for walking the module graph; AdonisJS loads what its own file lists as well. */
 export function entryFiles(scope: Scope): readonly RelPath[] {
   const entry = entryOf(scope);
   const preloads = scope.at('adonisrc.ts');
-  return entry === undefined ? [] : [entry.path, ...(scope.project.has(preloads) ? [preloads] : [])];
+  const listed = entry === undefined ? [] : [entry.path, ...(scope.project.has(preloads) ? [preloads] : [])];
+  return [...listed, ...serviceFiles(scope).filter((path) => !listed.includes(path))];
 }

@@ -10,6 +10,7 @@ const EXAMPLES = [
   '.env.local.example',
   'example.env',
   'sample.env',
+  '.env.defaults',
 ];
 
 /** A variable as an example file shows it. */

@@ -2,7 +2,7 @@ import type { EnvVar } from '../../core/model/facts.ts';
 
 /** Prefixes whose variables a bundler writes into files that browsers load. */
 const PUBLIC =
-  /^(NEXT_PUBLIC_|VITE_|REACT_APP_|VUE_APP_|GATSBY_|EXPO_PUBLIC_|STORYBOOK_|NG_APP_|DOCUSAURUS_|PARCEL_PUBLIC_|RSBUILD_|UMI_APP_)/;
+  /^(NEXT_PUBLIC_|VITE_|REACT_APP_|VUE_APP_|GATSBY_|EXPO_PUBLIC_|STORYBOOK_|NG_APP_|DOCUSAURUS_|PARCEL_PUBLIC_|RSBUILD_|UMI_APP_|REDWOOD_ENV_)/;
 
 /** Names that the platform or derrick itself sets, and those that steer tools, so that nobody has to. */
 const PLATFORM = [

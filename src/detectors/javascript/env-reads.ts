@@ -139,7 +139,11 @@ function* nestReads(scope: Scope): Iterable<EnvRead> {
 /** Every environment variable that the files read, and that the configuration they load names, in the order of the source. */
 export function envReads(scope: Scope, modules: readonly ModuleIndex[]): readonly EnvRead[] {
   const found: EnvRead[] = modules.flatMap((module) => [...memberReads(scope, module), ...callReads(scope, module)]);
-  if (modules.some(({ imports }) => imports.some(({ source }) => source === 'config'))) {
+  if (
+    modules.some(({ imports }) =>
+      imports.some(({ source }) => source === 'config' || source === '@feathersjs/configuration'),
+    )
+  ) {
     for (const { name, file, line, value, isSet } of configVariables(scope)) {
       const standard = value === null ? null : String(value);
       found.push({ name, file, line, default: standard, need: isSet ? 'copes' : 'insists' });

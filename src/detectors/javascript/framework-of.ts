@@ -28,6 +28,7 @@ function buildsNoApplication(scope: Scope): boolean {
 const GENERIC: ReadonlySet<string> = new Set(['rspack', 'webpack', 'html']);
 
 function presentIn(scope: Scope, project: NodeProject, framework: Framework): FoundFramework | undefined {
+  if (framework.needs?.every((file) => !scope.project.has(scope.at(file))) === true) return undefined;
   if (framework.id === 'angular' && angularProject(scope) === undefined) return undefined;
   if (framework.id === 'vite' && buildsNoApplication(scope)) return undefined;
   if (GENERIC.has(framework.id) && !builtPages(scope).has(framework.id)) return undefined;

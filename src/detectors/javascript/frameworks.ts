@@ -8,14 +8,18 @@ export interface Framework {
   readonly family: FrameworkFamily;
   /** Any of these as a dependency. */
   readonly packages: readonly string[];
+  /** Files of which one must be there as well. */
+  readonly needs?: readonly string[];
+  /** The port that applications of it open by habit; 3000 where nothing is said. */
+  readonly port?: number;
 }
 
-function meta(id: string, title: string, packages: readonly string[]): Framework {
-  return { id, title, family: 'meta', packages };
+function meta(id: string, title: string, packages: readonly string[], needs?: readonly string[]): Framework {
+  return { id, title, family: 'meta', packages, ...(needs === undefined ? {} : { needs }) };
 }
 
-function server(id: string, title: string, packages: readonly string[]): Framework {
-  return { id, title, family: 'server', packages };
+function server(id: string, title: string, packages: readonly string[], port?: number): Framework {
+  return { id, title, family: 'server', packages, ...(port === undefined ? {} : { port }) };
 }
 
 function files(id: string, title: string, packages: readonly string[]): Framework {
@@ -35,6 +39,8 @@ const FILE_TOOLS = ['gulp', 'pug-cli', 'posthtml-cli', 'html-minifier', 'html-mi
  * Within a family the first whose package is there wins.
  */
 export const FRAMEWORKS: readonly Framework[] = [
+  meta('redwood', 'RedwoodJS', ['@redwoodjs/core'], ['redwood.toml']),
+  meta('cedar', 'CedarJS', ['@cedarjs/core'], ['cedar.toml', 'redwood.toml']),
   meta('nextjs', 'Next.js', ['next']),
   meta('nuxt', 'Nuxt', ['nuxt', 'nuxt3', 'nuxt-edge', 'nuxt-nightly']),
   meta('analog', 'Analog', ['@analogjs/platform']),
@@ -53,6 +59,9 @@ export const FRAMEWORKS: readonly Framework[] = [
   meta('directus', 'Directus', ['directus']),
   meta('medusa', 'Medusa', ['@medusajs/medusa']),
   meta('mastra', 'Mastra', ['mastra']),
+  meta('keystone', 'Keystone', ['@keystone-6/core']),
+  meta('sails', 'Sails', ['sails']),
+  meta('marko-run', 'Marko Run', ['@marko/run']),
   meta('nitro', 'Nitro', ['nitropack', 'nitro', 'vinxi']),
   server('fastify', 'Fastify', ['fastify']),
   server('hono', 'Hono', ['hono']),
@@ -62,9 +71,13 @@ export const FRAMEWORKS: readonly Framework[] = [
   server('hapi', 'hapi', ['@hapi/hapi']),
   server('restify', 'restify', ['restify']),
   server('polka', 'Polka', ['polka']),
-  server('feathers', 'Feathers', ['@feathersjs/feathers']),
+  server('feathers', 'Feathers', ['@feathersjs/feathers'], 3030),
   server('h3', 'h3', ['h3']),
-  server('apollo-server', 'Apollo Server', ['@apollo/server', 'apollo-server']),
+  server('apollo-server', 'Apollo Server', ['@apollo/server', 'apollo-server'], 4000),
+  server('graphql-yoga', 'GraphQL Yoga', ['graphql-yoga'], 4000),
+  server('loopback', 'LoopBack', ['@loopback/rest']),
+  server('moleculer', 'Moleculer', ['moleculer-web']),
+  server('parse-server', 'Parse Server', ['parse-server'], 1337),
   files('gatsby', 'Gatsby', ['gatsby']),
   files('docusaurus', 'Docusaurus', ['@docusaurus/core']),
   files('vitepress', 'VitePress', ['vitepress']),

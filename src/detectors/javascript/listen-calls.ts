@@ -3,6 +3,7 @@ import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { bare, dotted, propertyOf, stringIn } from './expressions.ts';
 import { follow, property } from './follow.ts';
+import { libraryListen, serviceListen } from './library-listens.ts';
 import type { CallSite, ModuleIndex } from './module-index.ts';
 import { settingOf } from './setting.ts';
 import { portIn, type Setting } from './setting-value.ts';
@@ -141,10 +142,11 @@ export function listenCalls(scope: Scope, modules: readonly ModuleIndex[]): read
       const call =
         site.method === 'listen'
           ? ofListen(scope, modules, module, site)
-          : options && fromObject(scope, place, options.object, options.module);
+          : ((options && fromObject(scope, place, options.object, options.module)) ??
+            libraryListen(scope, module, site));
       if (call !== undefined) found.push(call);
     }
-    const exported = ofDefaultExport(scope, module);
+    const exported = ofDefaultExport(scope, module) ?? serviceListen(scope, module);
     if (exported !== undefined) found.push(exported);
   }
   return found;
@@ -156,28 +158,30 @@ interface Opening {
   readonly line: number;
 }
 
-function listeningCallIn({ path, calls, imported }: ModuleIndex): Opening | undefined {
-  const site = calls.find(({ method, name }) => {
+function listeningCallIn(scope: Scope, module: ModuleIndex): Opening | undefined {
+  const site = module.calls.find((one) => {
+    const { method, name } = one;
     const serves =
-      name === 'serve' ? imported.has('serve') : name !== undefined && Object.hasOwn(SERVE_FUNCTIONS, name);
-    return serves || (method === 'listen' && !/^(history|unsubscribe|store)\./.test(name ?? ''));
+      name === 'serve' ? module.imported.has('serve') : name !== undefined && Object.hasOwn(SERVE_FUNCTIONS, name);
+    const listens = method === 'listen' && !/^(history|unsubscribe|store)\./.test(name ?? '');
+    return serves || listens || libraryListen(scope, module, one) !== undefined;
   });
-  return site && { file: path, line: site.line };
+  return site === undefined ? serviceListen(scope, module) : { file: module.path, line: site.line };
 }
 
 /** The first call that opens a port, whether its number can be read or not. */
-export function listeningCall(modules: readonly ModuleIndex[]): Opening | undefined {
+export function listeningCall(scope: Scope, modules: readonly ModuleIndex[]): Opening | undefined {
   for (const module of modules) {
-    const found = listeningCallIn(module);
+    const found = listeningCallIn(scope, module);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
 /** The first place of the files that opens a port: a call, or a default export that Bun and edge runtimes serve. */
-export function portOpening(modules: readonly ModuleIndex[]): Opening | undefined {
+export function portOpening(scope: Scope, modules: readonly ModuleIndex[]): Opening | undefined {
   for (const module of modules) {
-    const call = listeningCallIn(module);
+    const call = listeningCallIn(scope, module);
     if (call !== undefined) return call;
     const handler = module.exports.get('default');
     if (handler?.type === 'ObjectExpression' && propertyOf(handler, 'fetch') !== undefined) {
@@ -188,6 +192,6 @@ export function portOpening(modules: readonly ModuleIndex[]): Opening | undefine
 }
 
 /** True when some file opens a port. */
-export function opensPort(modules: readonly ModuleIndex[]): boolean {
-  return portOpening(modules) !== undefined;
+export function opensPort(scope: Scope, modules: readonly ModuleIndex[]): boolean {
+  return portOpening(scope, modules) !== undefined;
 }

@@ -3,7 +3,13 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { readPackageJson } from '../node/package-json.ts';
 
 /** The places of a Prisma schema when nothing names one. Source: https://www.prisma.io/docs/orm/prisma-schema/overview/location */
-const USUAL = ['prisma/schema.prisma', 'schema.prisma', 'prisma/schema/schema.prisma', 'db/schema.prisma'];
+const USUAL = [
+  'prisma/schema.prisma',
+  'schema.prisma',
+  'prisma/schema/schema.prisma',
+  'db/schema.prisma',
+  'api/db/schema.prisma',
+];
 
 /** A setting of the data source and its line. */
 interface SourceSetting {

@@ -41,19 +41,19 @@ export const REFUSALS: readonly RefusalRule[] = [
     unless: ['@angular/core', 'vite', 'react-scripts', 'next', 'nuxt'],
   },
   {
+    packages: ['@shopify/mini-oxygen', '@shopify/oxygen-workers-types'],
+    kind: 'serverless',
+    title: 'a Hydrogen storefront for Oxygen, a platform of Shopify that calls its fetch handler',
+    remedy:
+      'Deploy it with `shopify hydrogen deploy`, or add a server for Node (@react-router/express) and a start script that runs it.',
+  },
+  {
     packages: ['meteor-node-stubs'],
     files: ['.meteor/release'],
     kind: 'unsupported',
     title: 'a Meteor application, which only the meteor tool can build: its packages come from no npm registry',
     remedy:
       'Run `meteor build --server-only --directory ../bundle` where Meteor is installed, and name the folder ../bundle/bundle/programs/server.',
-  },
-  {
-    packages: ['@redwoodjs/core', '@redwoodjs/api', '@redwoodjs/web', '@cedarjs/core', '@cedarjs/api', '@cedarjs/web'],
-    kind: 'unsupported',
-    title: 'a side of RedwoodJS, whose own tool builds and serves its two sides together',
-    remedy:
-      'Write a Dockerfile by hand with `yarn rw setup docker`; derrick then writes the manifests and the pipeline for it.',
   },
 ];
 
@@ -108,5 +108,12 @@ export const PLATFORMS: readonly Platform[] = [
   { title: 'Firebase', packages: ['firebase-functions'], files: ['firebase.json'], remedy: `${SERVE}.` },
   { title: 'Azure', packages: ['@azure/functions'], files: ['host.json'], remedy: `${SERVE}.` },
   { title: 'SST', packages: ['sst'], files: ['sst.config.ts', 'sst.config.js'], remedy: `${SERVE}.` },
+  {
+    title: 'Trigger.dev',
+    packages: ['trigger.dev', '@trigger.dev/sdk'],
+    files: ['trigger.config.ts', 'trigger.config.js', 'trigger.config.mjs'],
+    remedy:
+      'Deploy the tasks with `trigger deploy`, which makes their image; name the folder of the application that triggers them.',
+  },
   { title: 'AWS Lambda', packages: ['aws-lambda', '@types/aws-lambda'], files: [], remedy: `${SERVE}.` },
 ];

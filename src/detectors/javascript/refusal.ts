@@ -3,6 +3,7 @@ import type { Refusal } from '../../core/model/facts.ts';
 import { join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { fileIn, foldersUp } from '../node/node-folder.ts';
+import { redwoodOfSide } from '../node/redwood-project.ts';
 import { rushRepository } from '../node/rush.ts';
 import { findWorkspace } from '../node/workspaces.ts';
 import { frameworkOf } from './framework-of.ts';
@@ -45,7 +46,7 @@ function packaged(scope: Scope, project: NodeProject): Refused | undefined {
   for (const { packages, files = [], kind, title, remedy, unless } of REFUSALS) {
     const sign = signOf(scope, project, packages, files);
     if (sign === undefined || unless?.some((one) => project.dependencies.has(one)) === true) continue;
-    if (opensPort(serverModules(scope)) && startPlan(scope).process !== undefined) continue;
+    if (opensPort(scope, serverModules(scope)) && startPlan(scope).process !== undefined) continue;
     const { name, file, line } = sign;
     return { refusal: { kind, reason: `it is ${title} (${name})`, remedy }, line, file };
   }
@@ -109,7 +110,7 @@ function platformOf(scope: Scope, project: NodeProject): { readonly sign: Sign; 
 function functions(scope: Scope, project: NodeProject): Refused | undefined {
   const family = frameworkOf(scope)?.framework.family;
   if (family === 'meta' || family === 'static' || startPlan(scope).process !== undefined) return undefined;
-  if (listeningCall(serverModules(scope)) !== undefined) return undefined;
+  if (listeningCall(scope, serverModules(scope)) !== undefined) return undefined;
   const platform = platformOf(scope, project);
   if (platform === undefined) return undefined;
   const { sign, remedy } = platform;
@@ -151,10 +152,19 @@ function rush(scope: Scope): Refused | undefined {
   return { refusal: { kind: 'unsupported', reason, remedy }, file, line: found.doc.lineOf('rushVersion') };
 }
 
+/** One of the two folders of a RedwoodJS application, both of which the image of its root holds. */
+function side(scope: Scope): Refused | undefined {
+  const project = redwoodOfSide(scope);
+  if (project === undefined) return undefined;
+  const reason = 'it is one side of a RedwoodJS application, and the image of the folder above it holds both';
+  const remedy = 'There is nothing to do: the component of that folder builds and serves it.';
+  return { refusal: { kind: 'library', reason, remedy }, line: null, file: project.file };
+}
+
 /** Why a component cannot be a container; `undefined` when nothing speaks against it. */
 export const refusalOf = perComponent((scope: Scope): Refused | undefined => {
   const project = nodeProject(scope);
   if (project === undefined) return undefined;
-  const other = packaged(scope, project) ?? extension(scope, project) ?? functions(scope, project);
+  const other = side(scope) ?? packaged(scope, project) ?? extension(scope, project) ?? functions(scope, project);
   return other ?? library(scope, project) ?? rush(scope);
 });

@@ -11,6 +11,8 @@ export const CLIENTS: Readonly<Record<string, readonly string[]>> = {
     'connect-pg-simple',
     '@payloadcms/db-postgres',
     '@medusajs/medusa',
+    'sails-postgresql',
+    'loopback-connector-postgresql',
     '@mikro-orm/postgresql',
     '@fastify/postgres',
     'pg-pool',
@@ -28,6 +30,8 @@ export const CLIENTS: Readonly<Record<string, readonly string[]>> = {
     '@fastify/mysql',
     'express-mysql-session',
     '@prisma/adapter-mariadb',
+    'sails-mysql',
+    'loopback-connector-mysql',
   ],
   mongodb: [
     'mongodb',
@@ -42,6 +46,9 @@ export const CLIENTS: Readonly<Record<string, readonly string[]>> = {
     '@typegoose/typegoose',
     '@fastify/mongodb',
     'mongojs',
+    'sails-mongo',
+    'loopback-connector-mongodb',
+    'parse-server',
   ],
   redis: [
     'redis',
@@ -64,6 +71,7 @@ export const CLIENTS: Readonly<Record<string, readonly string[]>> = {
     '@valkey/valkey-glide',
     'iovalkey',
     'redis-om',
+    '@sailshq/connect-redis',
   ],
   rabbitmq: [
     'amqplib',

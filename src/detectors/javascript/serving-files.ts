@@ -20,7 +20,7 @@ export const servingFiles = perComponent((scope: Scope): readonly RelPath[] => {
     if (read > FILE_LIMIT) break;
     if (scope.text(file)?.text.includes('.listen(') !== true) continue;
     const module = moduleAt(scope, file);
-    if (module !== undefined && opensPort([module])) found.push(file);
+    if (module !== undefined && opensPort(scope, [module])) found.push(file);
   }
   return found;
 });

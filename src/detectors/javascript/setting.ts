@@ -1,6 +1,6 @@
 import type { Node } from '@babel/types';
 import type { Scope } from '../../core/workspace/scope.ts';
-import { documentSetting } from './config-documents.ts';
+import { documentSetting, feathersSetting } from './config-documents.ts';
 import { convictSetting } from './convict.ts';
 import { helperRead } from './env-helpers.ts';
 import { fromSchema, fromSchemaMember } from './env-schemas.ts';
@@ -38,7 +38,8 @@ function configured(scope: Scope, place: Place, key: string | undefined, depth: 
   const object = { node: callee.object, module };
   const path = key.split('.');
   const read = (inner: Place): Setting => settingOf(scope, inner, depth - 1);
-  return convictSetting(scope, object, path, read) ?? documentSetting(scope, object, path);
+  const told = convictSetting(scope, object, path, read) ?? documentSetting(scope, object, path);
+  return told ?? feathersSetting(scope, path);
 }
 
 /** What a name or member gets by assignment. */

@@ -11,6 +11,7 @@ import { perComponent } from './memo.ts';
 import { reachableModules } from './module-graph.ts';
 import type { ModuleIndex } from './module-index.ts';
 import { dependencyLine, nodeProject } from './node-project.ts';
+import { serverProgram } from './server-programs.ts';
 import { startPlan } from './start-plan.ts';
 
 /** What a component without a framework of its own kind is, and why. */
@@ -31,9 +32,6 @@ const WORKERS = [
   ...['grammy', 'telegraf', 'node-telegram-bot-api', 'node-cron', 'cron', '@temporalio/worker', '@slack/bolt', 'mqtt'],
 ];
 
-/** True when a server library answers without a listen call of the project's own code (`fastify start`). */
-const SERVER_PROGRAMS: ReadonlySet<string> = new Set(['fastify', 'srvx', 'json-server', 'probot', 'moleculer-runner']);
-
 /** Where a server of the Model Context Protocol is made that its client starts and talks to through pipes. */
 function stdioServer(modules: readonly ModuleIndex[]): Pick<Shape, 'file' | 'line'> | undefined {
   for (const { path, calls } of modules) {
@@ -53,11 +51,11 @@ export const shapeOf = perComponent((scope: Scope): Shape | undefined => {
   const entry = entryOf(scope);
   const project = nodeProject(scope);
   const { process } = startPlan(scope);
-  const opening = portOpening(modules);
+  const opening = portOpening(scope, modules);
   if (opening !== undefined) {
     return { kind: 'web', ...opening, confidence: 'source', because: 'its code listens on a port' };
   }
-  if (process?.run.program && SERVER_PROGRAMS.has(process.run.program)) {
+  if (process?.run.program && serverProgram(process.run.program, project?.dependencies) !== undefined) {
     const because = `${process.run.program} serves it`;
     return { kind: 'web', file: project?.path ?? null, line: process.line, confidence: 'manifest', because };
   }

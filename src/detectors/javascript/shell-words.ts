@@ -1,4 +1,4 @@
-import { parse, quote } from 'shell-quote';
+import { type ParseEntry, parse, quote } from 'shell-quote';
 
 /** One simple command of a shell line and the operator before it; the first has none. */
 export interface ShellSegment {
@@ -23,6 +23,15 @@ function substitutes(line: string): boolean {
   return false;
 }
 
+/** The words and operators of a line; `undefined` for one with a substitution that is no shell's, which the parser throws at. */
+function parsed(line: string, mark: (name: string) => string): readonly ParseEntry[] | undefined {
+  try {
+    return parse(line, mark);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Splits a shell line into simple commands; `undefined` when it holds what derrick does not read (subshells, redirections, control characters). */
 export function shellSegments(line: string): readonly ShellSegment[] | undefined {
   if (/[\uE000\uE001]/.test(line) || substitutes(line) || [...line].some((char) => char < ' ' && char !== '\t')) {
@@ -33,8 +42,8 @@ export function shellSegments(line: string): readonly ShellSegment[] | undefined
     if (!/^\w+(:?-[\w./:-]*)?$/.test(name)) readable = false;
     return `\uE000${name}\uE001`;
   };
-  const entries = parse(line, mark);
-  if (!readable) return undefined;
+  const entries = parsed(line, mark);
+  if (entries === undefined || !readable) return undefined;
   const segments: { operator: string | null; words: string[] }[] = [{ operator: null, words: [] }];
   for (const entry of entries) {
     const current = segments.at(-1);

@@ -1,3 +1,4 @@
+import type { Scope } from '../../core/workspace/scope.ts';
 import { stringIn } from './expressions.ts';
 import { opensPort } from './listen-calls.ts';
 import type { ModuleIndex } from './module-index.ts';
@@ -16,14 +17,17 @@ const PACKAGES: ReadonlySet<string> = new Set([
   ...['node-graceful', 'express-graceful-exit', 'koa-graceful-shutdown', '@fastify/graceful-shutdown', 'death'],
 ]);
 
+/** Frameworks whose servers end by themselves on SIGTERM. Source: Application of @loopback/core, dist/application.js */
+const FRAMEWORKS: ReadonlySet<string> = new Set(['@loopback/rest']);
+
 /** The first place of the files that handles SIGTERM; `undefined` when there is none. */
-export function signalHandler(modules: readonly ModuleIndex[]): SignalHandler | undefined {
+export function signalHandler(scope: Scope, modules: readonly ModuleIndex[]): SignalHandler | undefined {
   for (const module of modules) {
     for (const { node, name, method, line } of module.calls) {
       const at = { file: module.path, line };
       // NestJS closes the application and sends the signal once more, which process 1 ignores: only a server ends by itself.
       if (method === 'enableShutdownHooks') {
-        if (opensPort(modules)) return { ...at, because: 'enableShutdownHooks() closes the server on SIGTERM' };
+        if (opensPort(scope, modules)) return { ...at, because: 'enableShutdownHooks() closes the server on SIGTERM' };
         continue;
       }
       if (/^listen(If)?$/.test(method ?? '') && stringIn(node.arguments.at(-2)) === 'SIGTERM')
@@ -33,7 +37,9 @@ export function signalHandler(modules: readonly ModuleIndex[]): SignalHandler | 
       const looped = signal === undefined && module.signals.includes('SIGTERM');
       if (signal === 'SIGTERM' || looped) return { ...at, because: 'the code handles SIGTERM' };
     }
-    const taken = module.imports.find(({ source, typeOnly }) => !typeOnly && PACKAGES.has(source));
+    const taken = module.imports.find(
+      ({ source, typeOnly }) => !typeOnly && (PACKAGES.has(source) || FRAMEWORKS.has(source)),
+    );
     if (taken !== undefined) {
       return { file: module.path, line: taken.line, because: `${taken.source} handles SIGTERM` };
     }

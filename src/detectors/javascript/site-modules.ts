@@ -1,9 +1,16 @@
-import { type RelPath, relativeTo } from '../../core/model/paths.ts';
+import { isWithin, join, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { redwoodProject } from '../node/redwood-project.ts';
 import { isToolConfig } from './build-config.ts';
 import type { EnvRead } from './env-reads.ts';
 import { moduleAt } from './module-graph.ts';
 import type { ModuleIndex } from './module-index.ts';
+
+/** The component's own files; those of both sides for the root of a RedwoodJS application. */
+function siteFiles(scope: Scope): readonly RelPath[] {
+  const sources = (redwoodProject(scope)?.sides ?? []).map((side) => join(side, 'src'));
+  return [...scope.tree.files, ...scope.project.files.filter((file) => sources.some((dir) => isWithin(file, dir)))];
+}
 
 /** At most so many files of a site are looked through for variables. */
 const SITE_FILES = 500;
@@ -20,7 +27,7 @@ function isAside(path: string): boolean {
 export function siteModules(scope: Scope, word: RegExp = /\benv\b/): readonly ModuleIndex[] {
   const found: ModuleIndex[] = [];
   let read = 0;
-  for (const file of scope.tree.files) {
+  for (const file of siteFiles(scope)) {
     const path = relativeTo(file, scope.dir);
     if (!/\.[cm]?[jt]sx?$/.test(path) || isAside(path)) continue;
     if (read >= SITE_FILES) break;

@@ -76,12 +76,18 @@ export const DEVELOPMENT: Readonly<Record<string, readonly string[]>> = {
   meteor: ['*'],
   tauri: ['*'],
   mastra: ['dev'],
+  keystone: ['dev', 'postinstall'],
+  'marko-run': ['', 'dev'],
+  'backstage-cli': ['*'],
+  trigger: ['dev'],
+  shopify: ['*'],
+  'mini-oxygen': ['*'],
   slidev: ['', '*'],
   stencil: ['build'],
   farm: ['', 'start', 'dev', 'watch'],
   ladle: ['dev', 'serve'],
   histoire: ['dev'],
-  gridsome: ['develop'],
+  gridsome: ['develop', 'explore'],
   preact: ['watch'],
   modern: ['dev', 'start'],
   ice: ['start'],
@@ -203,6 +209,8 @@ const PROGRAM_FILES: Readonly<Record<string, string>> = {
   srvx: 'srvx/bin/srvx.mjs',
   prisma: 'prisma/build/index.js',
   probot: 'probot/bin/probot.js',
+  keystone: '@keystone-6/core/bin/cli.js',
+  'moleculer-runner': 'moleculer/bin/moleculer-runner.js',
 };
 
 /** The argv that runs a locally installed program without npm, npx or a shell. */

@@ -3,6 +3,7 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { componentManifest } from '../javascript/component-manifest.ts';
 import type { Lockfile } from './lockfile.ts';
 import { type PackageJson, readPackageJson } from './package-json.ts';
+import { impliedPackages, redwoodProject } from './redwood-project.ts';
 import type { NodeWorkspace } from './workspaces.ts';
 
 function productionOf({ dependencies, optionalDependencies }: PackageJson): readonly string[] {
@@ -37,7 +38,10 @@ export function productionNames(
   const needs = neededBy(lock);
   const own = componentManifest(scope);
   const found = new Set<string>();
-  const queue = own === undefined ? [] : [...productionOf(own)];
+  // What runs of a RedwoodJS application are the packages of its two sides.
+  const sides = redwoodProject(scope)?.sides.map((dir) => readPackageJson(scope, join(dir, 'package.json'))) ?? [];
+  const named = [own, ...sides].flatMap((one) => (one === undefined ? [] : productionOf(one)));
+  const queue = [...named, ...(lock === undefined ? impliedPackages(scope) : [])];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     if (found.has(name)) continue;
     found.add(name);

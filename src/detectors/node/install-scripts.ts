@@ -32,6 +32,7 @@ const READ_BY: Readonly<Record<string, readonly string[]>> = {
   'patch-package': ['patches/**'],
   nuxt: ['nuxt.config.*'],
   nuxi: ['nuxt.config.*'],
+  keystone: ['keystone.{ts,js}', 'schema.prisma', 'schema.graphql', 'tsconfig.json'],
   'svelte-kit': ['svelte.config.*', 'vite.config.*'],
 };
 
@@ -76,8 +77,8 @@ export function installScriptNeeds(scope: Scope, manifest: PackageJson): ScriptN
       const called = RUNNERS.has(program) ? words.filter((word) => manifest.scripts.has(word)) : [];
       queue.push(...called.map((name) => ({ name, script })));
       if (called.length === 0 && COMPILERS.has(program)) compiles.set(script, program);
-      for (const path of words.flatMap((word) => globbed(scope, manifest, word))) files.set(path, script);
-      const named = words.flatMap((word) => existing(scope, manifest.dir, word) ?? []);
+      const read = words.flatMap((word) => globbed(scope, manifest, word));
+      const named = [...read, ...words.flatMap((word) => existing(scope, manifest.dir, word) ?? [])];
       const imported = reachableModules(
         scope,
         named.filter((path) => /\.[cm]?[jt]s$/.test(path)),

@@ -9,6 +9,7 @@ import { settingsOf } from '../node/install-settings.ts';
 import { localClosure } from '../node/local-dependencies.ts';
 import { findDependency, type PackageJson, readPackageJson } from '../node/package-json.ts';
 import { lockfilesOf, managerSources } from '../node/package-manager.ts';
+import { redwoodProject } from '../node/redwood-project.ts';
 import { registrySecrets } from '../node/registry-secrets.ts';
 import { type RushRepository, rushInstallation } from '../node/rush.ts';
 import { deployScenario } from '../node/rush-files.ts';
@@ -102,6 +103,8 @@ export const nodeInstallTraits = defineDetector({
     const top =
       root === scope.dir || rush !== undefined ? undefined : readPackageJson(scope, join(root, 'package.json'));
     const manifests = top === undefined ? [own] : [own, top];
+    const sides = redwoodProject(scope)?.sides ?? [];
+    const running = [own, ...sides.flatMap((dir) => readPackageJson(scope, join(dir, 'package.json')) ?? [])];
     const secrets = credentials(scope, workspace);
     const installed = installedFolders(scope);
     const all = installed.flatMap((dir) => readPackageJson(scope, join(dir, 'package.json')) ?? []);
@@ -113,12 +116,13 @@ export const nodeInstallTraits = defineDetector({
     yield {
       field: 'runtime.install',
       value: {
-        production: own.dependencies.size + own.optionalDependencies.size > 0,
+        production: running.some((one) => one.dependencies.size + one.optionalDependencies.size > 0),
         development: manifests.some((manifest) => manifest.devDependencies.size > 0),
         scripts,
         // npm accepts a new host by itself, the other package managers do not.
         env: { ...quieting(manifests), ...(ssh ? { GIT_SSH_COMMAND: 'ssh -o StrictHostKeyChecking=accept-new' } : {}) },
-        local: linkedFolders(scope, own),
+        // The sides of RedwoodJS are linked to like packages, and may have modules of their own.
+        local: [...linkedFolders(scope, own), ...sides],
         ...(injected.length === 0 ? {} : { injected }),
         ...(secrets.length === 0 ? {} : { secrets }),
         ...(ssh ? { ssh } : {}),
@@ -126,6 +130,7 @@ export const nodeInstallTraits = defineDetector({
         ...(rush === undefined ? {} : { rush: rushInstall(scope, rush) }),
         ...(missingRelease(scope, root) ? { missingProgram: true } : {}),
         ...(hasFocusPlugin(scope, root) ? { focus: true } : {}),
+        ...(sides.length === 0 ? {} : { members: true }),
       },
       file: own.path,
       line: own.lineOf('dependencies'),

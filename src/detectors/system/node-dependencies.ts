@@ -1,8 +1,12 @@
-import { defineDetector } from '../../core/model/detector.ts';
+import { defineDetector, type KnownFacts } from '../../core/model/detector.ts';
 import type { Command } from '../../core/model/facts.ts';
+import type { RelPath } from '../../core/model/paths.ts';
+import type { Scope } from '../../core/workspace/scope.ts';
 import { bundlesServer } from '../javascript/angular-workspace.ts';
 import { componentManifest } from '../javascript/component-manifest.ts';
 import { nextConfigLoads } from '../javascript/next-config.ts';
+import { installsServers, VENDORS } from '../javascript/redwood-server.ts';
+import { redwoodProject } from '../node/redwood-project.ts';
 
 /** Output folders in which a framework's build has bundled all that it needs. Sources: the frameworks' deployment pages. */
 const BUNDLED = ['/standalone/', '.output/', 'dist/analog/', '.mastra/output/'];
@@ -42,6 +46,24 @@ function packageOf(specifier: string): string {
     .join('/');
 }
 
+/** What RedwoodJS runs of its own tools, which the root lists for development. */
+function redwoodTool(
+  scope: Scope,
+  known: KnownFacts,
+): { readonly file: RelPath; readonly because: string } | undefined {
+  const vendor = VENDORS[known.get('app.framework')?.name ?? ''];
+  if (vendor === undefined || redwoodProject(scope) === undefined) return undefined;
+  const file = scope.at('package.json');
+  if (!installsServers(scope, vendor)) {
+    return {
+      file,
+      because: `the server comes with ${vendor}/core: api/package.json does not depend on ${vendor}/api-server`,
+    };
+  }
+  const migrates = known.get('app.processes')?.some(({ name }) => name === 'release') === true;
+  return migrates ? { file, because: 'the release runs Prisma, a development dependency' } : undefined;
+}
+
 /** Which installed dependencies the run-time image of a Node.js component needs. */
 export const nodeDependencies = defineDetector({
   id: 'node-dependencies',
@@ -66,6 +88,12 @@ export const nodeDependencies = defineDetector({
     if (framework === 'angular' && typeof start !== 'string' && start?.[0] === 'node' && bundlesServer(scope)) {
       const because = 'ng build bundles all that the server needs';
       yield { field: 'system.dependencies', value: 'none', file: null, line: null, confidence: 'convention', because };
+      return;
+    }
+    const tool = redwoodTool(scope, known);
+    if (tool !== undefined) {
+      const { file, because } = tool;
+      yield { field: 'system.dependencies', value: 'all', file, line: null, confidence: 'manifest', because };
       return;
     }
     const loaded = Object.hasOwn(LOADED, framework) ? (LOADED[framework] ?? []) : [];

@@ -7,6 +7,7 @@ import { productionNames } from '../node/dependency-closure.ts';
 import { type Lockfile, readLockfile } from '../node/lockfile.ts';
 import { compiledModules, type InstalledPackage, nativeModules, TOOLCHAIN } from '../node/native-modules.ts';
 import { findDependency, readPackageJson } from '../node/package-json.ts';
+import { impliedPackages } from '../node/redwood-project.ts';
 import { installedFolders } from '../node/slice.ts';
 import { sshDependencies } from '../node/ssh-dependencies.ts';
 import { shown } from '../node/version-source.ts';
@@ -37,12 +38,14 @@ function placeOf(scope: Scope, { root, members }: NodeWorkspace, lock: Lockfile 
 
 /** What the manifests of the workspace ask for, standing in for a lockfile. */
 function asked(scope: Scope, { root, members }: NodeWorkspace): readonly InstalledPackage[] {
-  return [scope.dir, root, ...members].flatMap((dir) => {
+  const implied = impliedPackages(scope).map((name) => ({ name, version: '' }));
+  const named = [scope.dir, root, ...members].flatMap((dir) => {
     const manifest = readPackageJson(scope, join(dir, 'package.json'));
     if (manifest === undefined) return [];
     const { dependencies, devDependencies, optionalDependencies } = manifest;
     return [...dependencies, ...devDependencies, ...optionalDependencies].map(([name, version]) => ({ name, version }));
   });
+  return [...named, ...implied];
 }
 
 function packages(names: readonly string[], stage: OsPackage['stage'], via: string): readonly OsPackage[] {

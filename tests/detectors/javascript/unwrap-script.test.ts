@@ -138,6 +138,11 @@ describe('unwrapScript', () => {
     expect(run(line).kind).toBe('unknown');
   });
 
+  it('reads nothing of a substitution that no shell knows', () => {
+    expect(commandOf('node ${')).toBe('unknown');
+    expect(commandOf('node ${}')).toBe('unknown');
+  });
+
   it('never fails, whatever the script holds', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (line, other) => {
