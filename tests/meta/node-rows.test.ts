@@ -56,6 +56,11 @@ const APPLICATIONS: Readonly<Record<string, readonly [fixture: string, ...shownB
   Express: ['express-npm', 'express'],
   Fastify: ['fastify-pnpm', 'fastify'],
   'Fastify by its own program': ['srv-fastify-cli', 'fastify-cli'],
+  'a process manager': ['srv-pm2', 'koa'],
+  'a server around Vite’s build': ['srv-vite-ssr', 'vite'],
+  'React Router behind Express': ['fw-react-router-express', '@react-router/express'],
+  'pages of webpack': ['fw-webpack', 'webpack'],
+  'plain pages with a build': ['fw-html-sass', 'sass'],
   Koa: ['koa-yarn-classic', 'koa'],
   'Hono on Node': ['srv-hono-node', '@hono/node-server'],
   'Hono on Bun': ['hono-bun', 'hono'],
@@ -115,6 +120,10 @@ const INSTALLS: typeof APPLICATIONS = {
   'a token in .npmrc': ['pm-npm-token', '.npmrc'],
   'install scripts that need source files': ['install-files', 'package.json'],
   'a dependency from a git repository': ['pm-git-dependency', 'package-lock.json'],
+  'a dependency over ssh': ['pm-git-ssh', 'pnpm-lock.yaml'],
+  'bun, isolated': ['pm-bun-isolated', 'bunfig.toml'],
+  'settings of npm': ['pm-npm-settings', '.npmrc'],
+  'settings of pnpm 11': ['pm-pnpm11-settings', 'pnpm-workspace.yaml'],
   'a lockfile that drifted': ['lockfile-drift', 'package-lock.json'],
   'two lockfiles': ['two-lockfiles', 'package.json'],
 };
@@ -131,6 +140,13 @@ const MONOREPOS: typeof APPLICATIONS = {
   Lerna: ['mono-lerna', 'lerna.json'],
   Lage: ['mono-lage', 'lage.config.js'],
   moon: ['mono-moon', '.moon/workspace.yml'],
+  Rush: ['mono-rush', 'rush.json'],
+  'Nx with inferred targets': ['mono-nx-inferred', 'nx.json'],
+  'NestJS, several applications': ['mono-nest', 'nest-cli.json'],
+  'Angular, several applications': ['mono-angular', 'angular.json'],
+  'a root application over packages': ['pm-root-packages', 'package.json'],
+  'two applications side by side': ['pm-side-by-side', 'lantern', 'bellhop'],
+  'packages that pnpm injects': ['mono-injected', 'pnpm-workspace.yaml'],
 };
 
 /** Whether some manifest of the fixture asks for the package, or the fixture has the file. */
