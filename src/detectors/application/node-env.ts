@@ -5,7 +5,7 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { otherEntries } from '../javascript/entry.ts';
 import { exampleDefault, examples, productionSettings } from '../javascript/env-examples.ts';
 import { isPlatformVariable, isSensitive, looksSecret, scopeOfVariable } from '../javascript/env-names.ts';
-import { type EnvRead, envReads } from '../javascript/env-reads.ts';
+import { type EnvRead, envReads, isRequired } from '../javascript/env-reads.ts';
 import { envSwitch } from '../javascript/env-switch.ts';
 import { browserReads, frameworkReads, publicPrefixes } from '../javascript/framework-env.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
@@ -38,12 +38,6 @@ function byName(reads: readonly EnvRead[]): ReadonlyMap<string, readonly EnvRead
     else list.push(read);
   }
   return found;
-}
-
-/** True when the program cannot do without: it insists somewhere, or it needs a value and never tests for one. */
-function isRequired(reads: readonly EnvRead[]): boolean {
-  if (reads.some(({ need }) => need === 'insists')) return true;
-  return reads.some(({ need }) => need === 'needs') && !reads.some(({ need }) => need === 'tests');
 }
 
 /** When the value is needed: by the build where all reads are its own, else by the process. */
@@ -112,7 +106,7 @@ export const nodeEnv = defineDetector({
       if (first === undefined || skip(name)) continue;
       const all = [first, ...more];
       const fallback = all.find((read) => read.default !== null)?.default ?? null;
-      const required = fallback === null && isRequired(all);
+      const required = fallback === null && isRequired(name, all);
       const value = [variableOf(name, { fallback, required, prefixes, reads: all })];
       yield {
         field: 'app.env',

@@ -28,6 +28,14 @@ export function isPlatformVariable(name: string): boolean {
   return PLATFORM.some((pattern) => pattern.test(name)) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
 }
 
+/** Monitoring that is off without its settings. Sources: https://docs.sentry.io/platforms/javascript/guides/node/configuration/options/#dsn, https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/ */
+const MONITORING = /^((NEXT_PUBLIC_|VITE_|PUBLIC_|NUXT_PUBLIC_)?SENTRY_DSN$|OTEL_|DD_|NEW_RELIC_)/;
+
+/** True for a variable whose tool is just off where it is not set. */
+export function isOffWithout(name: string): boolean {
+  return MONITORING.test(name);
+}
+
 /** Where a variable is needed, by its prefix; `prefixes` are further ones that the project's own bundler makes public. */
 export function scopeOfVariable(name: string, prefixes: readonly string[] = []): EnvVar['scope'] {
   return PUBLIC.test(name) || prefixes.some((prefix) => name.startsWith(prefix)) ? 'build-public' : 'run';

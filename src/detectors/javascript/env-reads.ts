@@ -5,6 +5,7 @@ import { configVariables } from './config-documents.ts';
 import { convictReads, envVarRead } from './env-chains.ts';
 import { helperRead } from './env-helpers.ts';
 import { namedReads } from './env-lists.ts';
+import { isOffWithout } from './env-names.ts';
 import { checkedVariables } from './env-schemas.ts';
 import { isWritten, type Need, treatment } from './env-treatment.ts';
 import { ASKED_NAME, ENV_CALL, isEnvironment } from './environment.ts';
@@ -150,4 +151,12 @@ export function envReads(scope: Scope, modules: readonly ModuleIndex[]): readonl
     }
   }
   return [...found, ...nestReads(scope)];
+}
+
+/** True when the program cannot do without: it insists somewhere, or it needs a value and never tests for one. */
+export function isRequired(name: string, reads: readonly EnvRead[]): boolean {
+  if (reads.some(({ need }) => need === 'insists')) return true;
+  return (
+    !isOffWithout(name) && reads.some(({ need }) => need === 'needs') && !reads.some(({ need }) => need === 'tests')
+  );
 }

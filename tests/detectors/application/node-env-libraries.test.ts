@@ -23,6 +23,7 @@ describe('node-env: how the code treats a missing value', () => {
     ["if (process.env.A === undefined) throw new Error('A')", { A: '!' }],
     ["const a = process.env.A ?? die('A'); function die(n) { throw new Error(n) }", { A: '!' }],
     ['assert(process.env.A)', { A: '!' }],
+    ['Sentry.init({ dsn: process.env.SENTRY_DSN })', { SENTRY_DSN: '?' }],
     ["const u = 'http://' + process.env.A", { A: '!' }],
     ['console.log(process.env.A)', { A: '?' }],
     ["process.env.A = 'x'", {}],
