@@ -48,6 +48,7 @@ const APPLICATIONS: Readonly<Record<string, readonly [fixture: string, ...shownB
   SolidStart: ['fw-solidstart', '@solidjs/start'],
   Nitro: ['fw-nitro', 'nitropack'],
   Analog: ['fw-analog', '@analogjs/platform'],
+  RedwoodJS: ['fw-redwood', '@redwoodjs/core', 'redwood.toml'],
   Ember: ['fw-ember', 'ember-source'],
   Storybook: ['fw-storybook', 'storybook'],
   'Expo for the web': ['fw-expo-web', 'expo'],

@@ -98,7 +98,8 @@ export function wishOf(raw: string): Wish {
   const valid = semver.validRange(text, { loose: true });
   if (valid === null) return { kind: 'unknown', why: 'is no version that Node.js has' };
   if (valid === '*' || valid === '') return { kind: 'any' };
-  const range = new semver.Range(text, { loose: true });
+  // From the strict form: further steps read a range anew, and would stop at what only loose reading forgives.
+  const range = new semver.Range(valid);
   if (bestFit([range.range]) === undefined)
     return { kind: 'unknown', why: `matches no release of Node.js known on ${NODE_TABLE_DATE}` };
   return { kind: 'range', range: range.range, exactness: exactnessOf(range, text) };

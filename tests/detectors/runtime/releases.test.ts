@@ -81,3 +81,9 @@ describe('any text', () => {
     expect(wishOf(`>=${'1'.repeat(300)}`).kind).toBe('unknown');
   });
 });
+
+describe('a range that only loose reading forgives', () => {
+  it.each(['20 >=', '>=20 <'])('%s is read as what stands in it', (text) => {
+    expect(wishOf(text)).toMatchObject({ kind: 'range', range: expect.stringContaining('>=20.0.0') });
+  });
+});
