@@ -108,6 +108,11 @@ export const MONOREPOS: Readonly<Record<string, Readonly<Record<string, Part>>>>
       outside: ['planks/fares/src/fare.ts', 'desks/ticket/src/main.ts'],
       source: 'planks/decks/src/index.ts',
     },
+    siren: {
+      dir: 'desks/siren',
+      outside: ['planks/decks/src/index.ts', 'desks/ticket/src/main.ts', 'desks/boarding/tsconfig.app.json'],
+      source: 'desks/siren/src/main.ts',
+    },
   },
   'mono-paths': {
     warden: {
