@@ -9,6 +9,8 @@ export interface Part {
   readonly read?: readonly string[];
   /** A source file of the component, or of a library that it depends on. */
   readonly source: string;
+  /** It needs no packages, so that nothing is installed. */
+  readonly isBare?: true;
 }
 
 /** By fixture, then component. Manifests outside of the slice are among `outside` where the package manager allows that. */
@@ -119,6 +121,12 @@ export const MONOREPOS: Readonly<Record<string, Readonly<Record<string, Part>>>>
       dir: 'huts/warden',
       outside: ['tracks/melt/src/index.ts', 'common/words.js', 'huts/bell/package.json'],
       source: 'tracks/snow/src/index.ts',
+    },
+    bell: {
+      dir: 'huts/bell',
+      outside: ['tracks/snow/src/index.ts', 'huts/warden/src/warden.ts', 'huts/warden/package.json'],
+      source: 'common/words.js',
+      isBare: true,
     },
   },
   'mono-lerna': {
