@@ -85,6 +85,13 @@ function placed(scope: Scope, spec: BuiltServer): BuiltServer {
   return { ...spec, start: [program, ...args.map(move)], files: spec.files.map(move), output: { folder, file, line } };
 }
 
+/** The server as the component's runtime starts it: the image of Bun has no Node. */
+function onRuntime(known: KnownFacts, spec: BuiltServer): BuiltServer {
+  const { start } = spec;
+  if (known.get('runtime.language') !== 'bun' || typeof start === 'string' || start[0] !== 'node') return spec;
+  return { ...spec, start: ['bun', ...start.slice(1)] };
+}
+
 /** What a framework's build adds to a server of the project's own: its files, and nothing of how its own one listens. */
 function* ownServerClaims(
   ground: Ground,
@@ -107,7 +114,7 @@ export function* serverClaims(
   ground: Ground,
   server: BuiltServer,
 ): Iterable<Claim<'application'>> {
-  const spec = placed(scope, server);
+  const spec = placed(scope, onRuntime(known, server));
   const { process } = startPlan(scope);
   const file = nodeProject(scope)?.path ?? null;
   const at = { ...ground, confidence: 'convention' } as const;

@@ -41,6 +41,13 @@ export const REFUSALS: readonly RefusalRule[] = [
     unless: ['@angular/core', 'vite', 'react-scripts', 'next', 'nuxt'],
   },
   {
+    packages: ['@backstage/cli', '@backstage/core-app-api', '@backstage/backend-defaults'],
+    kind: 'unsupported',
+    title: 'part of a Backstage application, whose own tool packs the backend with the pages that it serves',
+    remedy:
+      'Keep the Dockerfile of its template: `yarn tsc`, `yarn build:backend`, then `docker build . --file packages/backend/Dockerfile`.',
+  },
+  {
     packages: ['@shopify/mini-oxygen', '@shopify/oxygen-workers-types'],
     kind: 'serverless',
     title: 'a Hydrogen storefront for Oxygen, a platform of Shopify that calls its fetch handler',

@@ -1,8 +1,12 @@
+import type { RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { nitroPreset } from '../javascript/nitro-preset.ts';
 import { type PackageJson, readPackageJson } from './package-json.ts';
 
-/** The line of package.json that shows Bun as the runtime, not only as the installer. */
+/** The line that shows Bun as the runtime, not only as the installer. */
 export interface BunSignal {
+  /** Where it stands, if not in package.json. */
+  readonly file?: RelPath;
   readonly line: number | null;
   readonly because: string;
 }
@@ -56,6 +60,11 @@ export function bunSignal(scope: Scope): BunSignal | undefined {
       line: manifest.lineOf('scripts', 'dev'),
       because: 'the dev script runs a file on Bun, and none starts it',
     };
+  }
+  const preset = nitroPreset(scope);
+  if (preset?.value === 'bun' && scope.nearest('bun.lock', 'bun.lockb') !== undefined) {
+    const { file, line } = preset;
+    return { file, line, because: 'the preset of Nitro builds a server for Bun' };
   }
   const entry = manifest.module ?? manifest.main ?? 'index.ts';
   const types = ['@types/bun', 'bun-types'].find((name) => manifest.devDependencies.has(name));

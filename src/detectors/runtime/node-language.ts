@@ -32,7 +32,7 @@ function* detect(scope: Scope): Iterable<Claim<'runtime'>> {
   if (!scope.project.has(path)) return;
   const bun = bunSignal(scope);
   if (bun !== undefined) {
-    yield { field, value: BUN, file: path, line: bun.line, confidence: 'manifest', because: bun.because };
+    yield { field, value: BUN, file: bun.file ?? path, line: bun.line, confidence: 'manifest', because: bun.because };
     return;
   }
   const manifest = readPackageJson(scope, path);

@@ -1,3 +1,4 @@
+import type { Language } from '../../../src/core/model/facts.ts';
 import { look } from './claims.ts';
 
 function facts(files: Record<string, string | object>) {
@@ -224,6 +225,11 @@ describe('frameworks', () => {
     },
   ])('refuses an adapter of another platform', (files) => {
     expect(look(files).claim('app.refusal')).toMatchObject({ value: { kind: 'unsupported' }, confidence: 'config' });
+  });
+
+  it('starts with Bun what Bun runs', () => {
+    const known = { 'runtime.language': 'bun' as Language };
+    expect(look(pkg({ nuxt: '4' }), known).best('app.start')).toEqual(['bun', '.output/server/index.mjs']);
   });
 
   describe('a server of the project around what a framework builds', () => {
