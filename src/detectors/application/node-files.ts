@@ -1,4 +1,5 @@
 import { type Claim, defineDetector } from '../../core/model/detector.ts';
+import type { Language } from '../../core/model/facts.ts';
 import { isWithin, type RelPath, relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { bundledFolders } from '../javascript/bundled-folders.ts';
@@ -14,6 +15,7 @@ import { refusalOf } from '../javascript/refusal.ts';
 import { runFiles } from '../javascript/run-files.ts';
 import { runTarget } from '../javascript/run-target.ts';
 import { optionOf } from '../javascript/script-flags.ts';
+import { servedPackages } from '../javascript/served-packages.ts';
 import { serverModules, shapeOf } from '../javascript/shape.ts';
 import { siteModules } from '../javascript/site-modules.ts';
 import { buildUses } from '../javascript/site-setting.ts';
@@ -74,6 +76,10 @@ export const nodeFiles = defineDetector({
       const value = [`${relativeTo(inner.output, root)}/`];
       yield { field: 'app.files', value, file, line, confidence: 'config', because };
       return;
+    }
+    for (const { folder: path, file, line } of servedPackages(scope)) {
+      const value = [{ path, from: null, by: 'node' as Language, at: 'run', missing: null } as const];
+      yield { field: 'app.serves', value, file, line, confidence: 'source', because: `the server hands out ${path}` };
     }
     const { process } = startPlan(scope);
     const target = process === undefined ? runTarget(scope, known) : undefined;

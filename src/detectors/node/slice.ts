@@ -3,6 +3,7 @@ import { join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { componentManifest } from '../javascript/component-manifest.ts';
 import { innerSlice } from '../javascript/inner-slice.ts';
+import { servedPackages } from '../javascript/served-packages.ts';
 import { readLockfile } from './lockfile.ts';
 import { type PackageJson, readPackageJson } from './package-json.ts';
 import { managerSources } from './package-manager.ts';
@@ -70,10 +71,17 @@ export function sliceOf(scope: Scope): Slice | undefined {
     return member === undefined || rush === undefined || isLinked(rush, from, member) ? member : undefined;
   }
   const all = new Map<RelPath, PackageJson>();
+  // What the server hands out of another package is built before it, and is there when it runs.
+  const served = servedPackages(scope).flatMap(({ dir }) => readPackageJson(scope, join(dir, 'package.json')) ?? []);
+  for (const one of served) visit(one, resolve, [...RUN, 'devDependencies'], all, new Set());
   visit(manifest, resolve, [...RUN, 'devDependencies'], all, new Set());
   const production = new Map<RelPath, PackageJson>();
   visit(manifest, resolve, RUN, production, new Set());
-  return { workspace, packages: [...all.values()], production: new Set(production.keys()) };
+  return {
+    workspace,
+    packages: [...all.values()],
+    production: new Set([...production.keys(), ...served.map(({ dir }) => dir)]),
+  };
 }
 
 /** The packages that the root of a workspace needs at run time, without itself; none for any other component. */

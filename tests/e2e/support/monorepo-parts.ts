@@ -129,6 +129,9 @@ export const MONOREPOS: Readonly<Record<string, Readonly<Record<string, Part>>>>
       isBare: true,
     },
   },
+  'mono-served': {
+    counter: { dir: 'halls/counter', outside: ['.gitignore'], source: 'halls/screen/screen.js' },
+  },
   'mono-lerna': {
     rye: {
       dir: 'ovens/rye',
