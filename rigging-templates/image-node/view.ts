@@ -62,7 +62,11 @@ function applicationFiles(component: Component, workdir: string, context: RelPat
   const wanted = isComplete ? files : [...files, 'package.json'];
   const folder = relativeTo(home, context);
   const from = isBuilt ? `${workdir}/` : folder === '.' ? '' : `${folder}/`;
-  const lines = copyBuilt(wanted, from);
+  const folders = wanted.filter((path) => path.endsWith('/'));
+  const lines = copyBuilt(
+    wanted.filter((path) => !folders.some((folder) => path !== folder && path.startsWith(folder))),
+    from,
+  );
   if (standalone === undefined) return lines;
   // In a monorepo the standalone folder has the layout of the whole workspace.
   const target = folder === '.' ? './' : `${WORKDIR}/`;

@@ -30,6 +30,7 @@ import { nodePayload } from './application/node-payload.ts';
 import { nodePm2 } from './application/node-pm2.ts';
 import { nodePort } from './application/node-port.ts';
 import { nodePrisma } from './application/node-prisma.ts';
+import { nodeRelease } from './application/node-release.ts';
 import { nodeServerProgram } from './application/node-server-program.ts';
 import { nodeServices } from './application/node-services.ts';
 import { nodeSignals } from './application/node-signals.ts';
@@ -83,6 +84,7 @@ export const DETECTORS: readonly AnyDetector[] = [
   nodePm2,
   nodePort,
   nodePrisma,
+  nodeRelease,
   nodeServerProgram,
   nodeServices,
   nodeSignals,

@@ -10,6 +10,7 @@ import { envSwitch } from '../javascript/env-switch.ts';
 import { browserReads, frameworkReads, publicPrefixes } from '../javascript/framework-env.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { listenCalls } from '../javascript/listen-calls.ts';
+import { migrationSettings } from '../javascript/migrations.ts';
 import { reachableModules } from '../javascript/module-graph.ts';
 import type { ModuleIndex } from '../javascript/module-index.ts';
 import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
@@ -25,7 +26,8 @@ const ENTERED: ReadonlySet<string> = new Set(['nestjs', 'adonisjs']);
 /** What runs only in further programs and processes of the component. */
 function otherModules(scope: Scope): readonly ModuleIndex[] {
   const main = new Set(serverModules(scope).map(({ path }) => path));
-  const others = [...processModules(scope), ...reachableModules(scope, otherEntries(scope))];
+  const entries = [...otherEntries(scope), ...migrationSettings(scope)];
+  const others = [...processModules(scope), ...reachableModules(scope, entries)];
   return [...new Set(others)].filter(({ path }) => !main.has(path));
 }
 

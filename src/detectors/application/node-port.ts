@@ -8,7 +8,7 @@ import { isNodeComponent, NODE_TRIGGER } from '../javascript/node-component.ts';
 import { nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/refusal.ts';
 import { portOfScript } from '../javascript/script-port.ts';
-import { serverModules } from '../javascript/shape.ts';
+import { serverModules, shapeOf } from '../javascript/shape.ts';
 import { startPlan } from '../javascript/start-plan.ts';
 
 type Told = Claim<'application'> | Notice;
@@ -64,6 +64,14 @@ function* portOfExample(scope: Scope, framework: string): Iterable<Told> {
   yield { field: 'app.port', value: port, file: told.file, line: told.line, confidence: 'source', because };
 }
 
+/** The port of a server without a framework whose listen call only the running program can tell. */
+function* portOfHabit(scope: Scope): Iterable<Told> {
+  const shape = shapeOf(scope);
+  if (shape?.kind !== 'web') return;
+  const because = 'it listens on a port, and 3000 is the habit of Node applications';
+  yield { field: 'app.port', value: 3000, file: shape.file, line: shape.line, confidence: 'guess', because };
+}
+
 /** The port, its variable and the bind address, read in the listen call that the entry file reaches. */
 export const nodePort = defineDetector({
   id: 'node-port',
@@ -83,7 +91,10 @@ export const nodePort = defineDetector({
     const first = calls.find(({ port }) => port !== null) ?? calls[0];
     // The port of a server that a framework builds is told with that framework.
     if (first !== undefined || framework?.family !== 'meta') yield* portOfScript(scope, first?.portVariable ?? null);
-    if (first === undefined) return;
+    if (first === undefined) {
+      if (framework === undefined) yield* portOfHabit(scope);
+      return;
+    }
     const { file, line, port, portVariable } = first;
     for (const call of calls) {
       if (call.port === null || (call !== first && call.port === port)) continue;

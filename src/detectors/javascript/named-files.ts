@@ -101,12 +101,16 @@ function builtPart(scope: Scope, path: string): string | undefined {
   return at === 0 || text.includes(parts[0] ?? '') ? parts.slice(0, at + 1).join('/') : undefined;
 }
 
-/** A built module that a file of the project imports by its path: `./lib/app.js`, where a compiler writes `lib`. */
-function builtImport(scope: Scope, module: ModuleIndex, source: string): string | undefined {
+/** What a file of the project loads by its path: data, or a built module (`./lib/app.js`, where a compiler writes `lib`). */
+function loadedPath(scope: Scope, module: ModuleIndex, source: string): string | undefined {
   const whole = source.startsWith('.') ? insideRoot(`${dirname(module.path)}/${source}`) : undefined;
   const path = whole === undefined ? '..' : relativeTo(whole, scope.dir);
   const [top = ''] = path.split('/');
-  if (whole === undefined || path.startsWith('..') || path === top || scope.project.has(whole)) return undefined;
+  if (whole === undefined || path.startsWith('..')) return undefined;
+  // `require('./config.json')`: what is no code is in no list of modules.
+  const data = [path, `${path}.json`, `${path}.node`].find((one) => scope.project.has(scope.at(one)));
+  if (data !== undefined) return /\.[cm]?[jt]sx?$/.test(data) ? undefined : data;
+  if (path === top) return undefined;
   const isThere = sourceFile(scope, whole) !== undefined || scope.project.hasFolder(scope.at(top));
   if (isThere || buildScript(nodeProject(scope)?.manifest.scripts ?? new Map()) === undefined) return undefined;
   return knownOutput(scope, path) ?? top;
@@ -134,7 +138,7 @@ export function namedFiles(scope: Scope, modules: readonly ModuleIndex[], compil
       if (wanted !== undefined && wanted !== 'package.json') found.add(wanted);
     }
     for (const { source, typeOnly } of compiled ? [] : module.imports) {
-      const built = typeOnly ? undefined : builtImport(scope, module, source);
+      const built = typeOnly ? undefined : loadedPath(scope, module, source);
       if (built !== undefined) found.add(built);
     }
   }

@@ -92,6 +92,7 @@ function partOf(scope: Scope, place: Place, depth: number): Part | undefined {
     const taken = productionBranch(node, (inner) => follow(scope, { node: inner, module }).node);
     return taken === undefined ? undefined : read(taken);
   }
+  if (node.type === 'LogicalExpression' && node.operator !== '&&') return read(node.left) ?? read(node.right);
   const { value } = settingOf(scope, { node, module });
   return typeof value === 'string' ? { anchored: false, text: value } : undefined;
 }

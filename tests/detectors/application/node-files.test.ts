@@ -146,3 +146,25 @@ describe('folders that the code writes to', () => {
     expect(written(source)).toEqual(folders);
   });
 });
+
+describe('data beside the code', () => {
+  it('takes data that the code loads', () => {
+    const { best } = app(
+      { start: 'node pier.js' },
+      {
+        'pier.js': "const { token } = require('./mooring.json');\nrequire('http').createServer().listen(4871);",
+        'mooring.json': '{}',
+      },
+    );
+    expect(best('app.files')).toContain('mooring.json');
+  });
+
+  it('gives a server without a framework the usual port where the code does not tell it', () => {
+    const { best } = app(
+      { start: 'node pier.js' },
+      { 'pier.js': "require('http').createServer().listen(settings.port);" },
+      {},
+    );
+    expect(best('app.port')).toBe(3000);
+  });
+});
