@@ -1,6 +1,4 @@
-import { type Claim, defineDetector } from '../../core/model/detector.ts';
-import type { RelPath } from '../../core/model/paths.ts';
-import type { Scope } from '../../core/workspace/scope.ts';
+import { defineDetector } from '../../core/model/detector.ts';
 import { frameworkOf } from '../javascript/framework-of.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { nodeProject } from '../javascript/node-project.ts';
@@ -9,22 +7,6 @@ import { optionOf } from '../javascript/script-flags.ts';
 import { portOfScript } from '../javascript/script-port.ts';
 import { serverProgram } from '../javascript/server-programs.ts';
 import { startPlan } from '../javascript/start-plan.ts';
-
-/** The folder of services that the runner of Moleculer is told by a variable, where its arguments name none. */
-function* serviceFolder(
-  scope: Scope,
-  args: readonly string[],
-  at: { readonly file: RelPath; readonly line: number | null },
-): Iterable<Claim<'application'>> {
-  const names = args.some(
-    (arg, index) =>
-      !arg.startsWith('-') && !/^(-c|--config|-E|--envfile|-i|--instances|-m|--mask)$/.test(args[index - 1] ?? ''),
-  );
-  if (names || !scope.project.hasFolder(scope.at('services'))) return;
-  const value = [{ name: 'SERVICEDIR', required: false, default: 'services', scope: 'run', sensitive: false } as const];
-  const because = 'the runner of Moleculer loads the services of this folder';
-  yield { field: 'app.env', value, ...at, confidence: 'convention', because };
-}
 
 /** How an installed program serves that the start script runs: `probot run ./lib/index.js`. */
 export const nodeServerProgram = defineDetector({
@@ -51,7 +33,6 @@ export const nodeServerProgram = defineDetector({
       yield { field: 'app.portVariable', value: portVariable, ...at, because: `${title} reads it` };
     }
     if (health !== undefined) yield { field: 'app.health', value: health, ...at, because: `${title} answers there` };
-    if (process.run.program?.startsWith('moleculer-runner') === true) yield* serviceFolder(scope, process.run.args, at);
     if (handlesSigterm !== true) return;
     yield { field: 'app.handlesSigterm', value: true, ...at, because: `${title} ends by itself on SIGTERM` };
   },

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../core/errors/diagnostic.ts';
 import { defineDetector } from '../../core/model/detector.ts';
+import type { Command } from '../../core/model/facts.ts';
 import { relativeTo } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { BUILT_SERVERS } from '../javascript/built-servers.ts';
@@ -12,6 +13,9 @@ import { runTarget } from '../javascript/run-target.ts';
 import { servingFiles } from '../javascript/serving-files.ts';
 import { shapeOf } from '../javascript/shape.ts';
 import { type StartPlan, startPlan } from '../javascript/start-plan.ts';
+
+/** Options of Moleculer's runner that take a value. */
+const VALUED = /^(-c|--config|-E|--envfile|-i|--instances|-m|--mask)$/;
 
 /** Names whose value in a script is about the developer's machine. */
 const IGNORED_ENV: ReadonlySet<string> = new Set(['NODE_ENV', 'FORCE_COLOR', 'DEBUG', 'CI']);
@@ -34,6 +38,14 @@ function developmentNotice(scope: Scope, { development }: StartPlan): Diagnostic
 function startsInBuild(scope: Scope): boolean {
   const id = frameworkOf(scope)?.framework.id ?? '';
   return Object.hasOwn(BUILT_SERVERS, id) && BUILT_SERVERS[id]?.startsInBuild === true;
+}
+
+/** The runner of Moleculer with the folder of its services, which the script leaves to a variable. */
+function withServices(scope: Scope, { command, program, args }: NonNullable<StartPlan['process']>['run']): Command {
+  const isRunner = program?.startsWith('moleculer-runner') === true && typeof command !== 'string';
+  const isNamed = args.some((arg, at) => !arg.startsWith('-') && !VALUED.test(args[at - 1] ?? ''));
+  if (!isRunner || isNamed || !scope.project.hasFolder(scope.at('services'))) return command;
+  return [...command, 'services'];
 }
 
 /** The process that serves: start scripts unwrapped, else the entry file. */
@@ -62,7 +74,7 @@ export const nodeStart = defineDetector({
     if (process !== undefined) {
       const { script, line, run } = process;
       const because = `the ${script} script comes down to this process`;
-      yield { field: 'app.start', value: run.command, file, line, confidence: 'manifest', because };
+      yield { field: 'app.start', value: withServices(scope, run), file, line, confidence: 'manifest', because };
       for (const [name, value] of run.env) {
         if (IGNORED_ENV.has(name)) continue;
         const variable = { name, required: false, default: value, scope: 'run', sensitive: false } as const;

@@ -24,6 +24,8 @@ function nitroFolder(framework: string, start: Command | undefined): string | un
 const LOADED: Readonly<Record<string, readonly string[]>> = {
   // @builder.io/qwik-city/middleware/node imports it; a build for Node leaves imports of packages as they are.
   qwik: ['undici'],
+  // The server that its build makes imports what it depends on.
+  'marko-run': ['@marko/run'],
 };
 
 /** The packages that `node` is told to load before the application. */

@@ -137,7 +137,7 @@ describe('programs that serve', () => {
   const gateway = (settings: string) =>
     `const ApiGateway = require('moleculer-web');\nmodule.exports = { name: 'api', mixins: [ApiGateway], settings: ${settings} };`;
 
-  it('the runner of Moleculer with its gateway: services, settings, and the folder by a variable', () => {
+  it('the runner of Moleculer with its gateway: services, settings, and the folder that the script leaves out', () => {
     const files = {
       'services/api.service.js': gateway('{ port: process.env.RELAY || 4610 }'),
       'moleculer.config.js': 'module.exports = { transporter: process.env.RELAY_TRANSPORT };',
@@ -146,8 +146,9 @@ describe('programs that serve', () => {
     expect(best('app.kind')).toBe('web');
     expect(best('app.port')).toBe(4610);
     expect(best('app.handlesSigterm')).toBe(true);
+    expect(best('app.start')).toEqual(['node', 'node_modules/moleculer/bin/moleculer-runner.js', 'services']);
     expect(all('app.files')).toEqual(['package.json', 'services', 'moleculer.config.js']);
-    expect(all('app.env')).toMatchObject([{ name: 'RELAY_TRANSPORT' }, { name: 'SERVICEDIR', default: 'services' }]);
+    expect(all('app.env')).toMatchObject([{ name: 'RELAY_TRANSPORT' }]);
   });
 
   it('the gateway by its own default, and the folder among the arguments', () => {
