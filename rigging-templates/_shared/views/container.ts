@@ -1,7 +1,8 @@
 import type { Component } from '../../../src/core/model/app-model.ts';
 import { dnsLabel } from '../../../src/core/model/names.ts';
-import type { RelPath } from '../../../src/core/model/paths.ts';
+import { type RelPath, relativeTo } from '../../../src/core/model/paths.ts';
 import type { ViewInput } from '../../../src/core/model/rigging.ts';
+import { imageEnv } from './image-env.ts';
 
 /** The user that an image runs as unless its base has a better one: numeric, so that kubelet's runAsNonRoot can check it. */
 const USER = { uid: 10001, gid: 10001 } as const;
@@ -93,10 +94,17 @@ function isMountable(path: string): boolean {
   return !/[:\p{Cc}\u2028\u2029]/u.test(path) && !path.split('/').includes('..');
 }
 
-/** A folder as it is called in the container: relative ones lie in the application's folder. */
-export function containerPath(path: string): string {
+/** The folder that the process runs in, as it is called in the container: of a package of a monorepo, below the application's. */
+export function runsIn(component: Component): string {
+  const { 'runtime.workspace': slice } = component.facts;
+  const inside = slice === undefined ? '.' : relativeTo(homeOf(component), slice.root);
+  return inside === '.' ? WORKDIR : `${WORKDIR}/${inside}`;
+}
+
+/** A folder as it is called in the container: relative ones lie in the folder that the process runs in. */
+export function containerPath(path: string, base: string): string {
   const clean = path.replace(/^(\.\/)+/, '').replace(/(.)\/+$/, '$1');
-  return clean.startsWith('/') ? clean : `${WORKDIR}/${clean}`;
+  return clean.startsWith('/') ? clean : `${base}/${clean}`;
 }
 
 /** The folders that a component writes to, `/tmp` first. */
@@ -104,7 +112,8 @@ export function writableFolders(component: Component): readonly WritableFolder[]
   const paths = ['/tmp', ...(component.facts['app.writable'] ?? [])];
   const folders = new Map<string, WritableFolder>();
   const names = new Set<string>();
-  for (const path of paths.filter(isMountable).map(containerPath)) {
+  const base = runsIn(component);
+  for (const path of paths.filter(isMountable).map((one) => containerPath(one, base))) {
     if (folders.has(path)) continue;
     const label = dnsLabel(path, 60);
     const name = names.has(label) ? `${label}-${names.size}` : label;
@@ -112,16 +121,6 @@ export function writableFolders(component: Component): readonly WritableFolder[]
     folders.set(path, { name, path });
   }
   return [...folders.values()];
-}
-
-function imageEnv(component: Component, port: number | null): Readonly<Record<string, string>> {
-  const { facts } = component;
-  if (facts['app.kind'] === 'static') return {};
-  const env: Record<string, string> = { ...facts['app.bindEnv'] };
-  if (facts['runtime.language'] === 'node' || facts['runtime.language'] === 'bun') env.NODE_ENV = 'production';
-  const variable = facts['app.portVariable'];
-  if (variable !== undefined && port !== null) env[variable] = String(port);
-  return Object.fromEntries(Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The image that the project's own manifests run a component from; `null` where there are none, or for text that is no name. */
