@@ -83,6 +83,24 @@ function handedOn(body: Node): ReadonlySet<string> {
   return names;
 }
 
+function isNothing(node: Node | null | undefined): boolean {
+  const at = node ? bare(node) : undefined;
+  return at === undefined || at.type === 'NullLiteral' || (at.type === 'Identifier' && at.name === 'undefined');
+}
+
+/** True for a function that says itself what comes of a missing value: `if (!text) return undefined`, `text ? … : null`. */
+function handsOnNothing(body: Node): boolean {
+  const says = (node: Node | null | undefined): boolean => {
+    const at = node ? bare(node) : undefined;
+    return at?.type === 'ConditionalExpression' ? isNothing(at.consequent) || isNothing(at.alternate) : isNothing(at);
+  };
+  let found = body.type !== 'BlockStatement' && says(body);
+  walk(body, (node) => {
+    if (node.type === 'ReturnStatement') found ||= says(node.argument);
+  });
+  return found;
+}
+
 /** How a function reads the variable, of which one parameter is the name; `undefined` for any other function. */
 function readIn(scope: Scope, { node: made, module }: Place, read: Reader, depth: number): EnvHelper | undefined {
   if (!isFunction(made)) return undefined;
@@ -118,7 +136,8 @@ function readIn(scope: Scope, { node: made, module }: Place, read: Reader, depth
   const fallback = passed >= 0 ? passed : inner?.fallback === undefined ? undefined : inner.fallback;
   const parameter = fallback === undefined ? undefined : made.params[fallback];
   const standard = parameter?.type === 'AssignmentPattern' ? read({ node: parameter.right, module }) : NOTHING;
-  const need = ends || inner?.need === 'insists' ? 'insists' : found.copes || passed >= 0 ? 'copes' : undefined;
+  const copes = found.copes || passed >= 0 || handsOnNothing(made.body);
+  const need = ends || inner?.need === 'insists' ? 'insists' : copes ? 'copes' : undefined;
   return { index, fallback, own: merge(standard, found.own.variable === null ? found.own : NOTHING), need };
 }
 

@@ -34,6 +34,22 @@ const ROUTING: Readonly<Record<string, readonly FileRouting[]>> = {
   solidstart: [{ file: new RegExp(`^src/routes/(.+)${CODE}`) }],
 };
 
+/**
+ * The path of a file name of Remix: dots part it, `_auth` and `users_` are no parts, `route` is the file of a folder; and
+ * `api+` is a folder that parts as it does for remix-flat-routes.
+ * Sources: https://reactrouter.com/how-to/file-route-conventions, https://github.com/kiliman/remix-flat-routes
+ */
+function partsOf(plain: string): string {
+  const segments = plain
+    .replace(/\/(route|index)$/, '')
+    .replaceAll('.', '/')
+    .split('/');
+  return segments
+    .filter((segment) => !segment.startsWith('_'))
+    .map((segment) => segment.replace(/[+_]$/, ''))
+    .join('/');
+}
+
 /** Paths that follow from where files lie, for the frameworks that route by file. */
 export function fileRoutes(scope: Scope): readonly Route[] {
   const base = basePathOf(scope)?.value ?? '';
@@ -48,7 +64,7 @@ export function fileRoutes(scope: Scope): readonly Route[] {
         .replace(/(^|\/)\([^)]*\)(?=\/|$)/g, '')
         .replace(/\/index$/, '')
         .replace(/\[\.\]/g, '\0');
-      const parts = rule.dots === true ? plain.replaceAll('.', '/') : plain;
+      const parts = rule.dots === true ? partsOf(plain) : plain;
       found.push({ path: `${base}/${parts.replaceAll('\0', '.')}`.replace(/\/{2,}/g, '/'), file, line: 1 });
     }
   }

@@ -63,6 +63,14 @@ describe('node-env: functions of the project', () => {
       "const env = (n, o) => process.env[n] ?? o?.default; env('A', { default: 'x' }); env('B', { required: false })",
       { A: 'x', B: '?' },
     ],
+    [
+      "const text = (n) => { const v = process.env[n]; if (!v) return undefined; return v }; const cfg = { a: text('A') }",
+      { A: '?' },
+    ],
+    [
+      "const num = (n) => (process.env[n] ? Number(process.env[n]) : undefined); const cfg = { a: num('A') }",
+      { A: '?' },
+    ],
   ])('%s', (source, expected) => {
     expect(found(source)).toEqual(expected);
   });

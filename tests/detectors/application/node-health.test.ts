@@ -68,4 +68,15 @@ describe('node-health', () => {
     expect(next('pages/api/health.js')).toBe('/api/health');
     expect(next('app/health/page.tsx')).toBeUndefined();
   });
+
+  it.each([
+    ['app/routes/ops+/healthcheck.tsx', '/ops/healthcheck'],
+    ['app/routes/_tide+/ops+/readyz.ts', '/ops/readyz'],
+    ['app/routes/_tide.healthz.ts', '/healthz'],
+    ['app/routes/livez/route.ts', '/livez'],
+    ['app/routes/ops.healthz.ts', '/ops/healthz'],
+  ])('reads the path of a route file of Remix: %s', (file, path) => {
+    const files = { [file]: 'export const loader = () => new Response()', 'vite.config.ts': '' };
+    expect(health(files, { '@remix-run/node': '2', '@remix-run/dev': '2' })?.value).toBe(path);
+  });
 });
