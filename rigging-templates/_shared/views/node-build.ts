@@ -7,6 +7,7 @@ import { buildSecretsOf } from './build-secrets.ts';
 import { homeOf, WORKDIR } from './container.ts';
 import { focusOf } from './node-focus.ts';
 import { installPlan } from './node-install.ts';
+import { withoutScripts } from './node-install-yarn.ts';
 import { buildRuns, inImage, isInner, manifestLines, sourceLines } from './node-steps.ts';
 
 /** The stages before the last one, for a component that Node or Bun builds. */
@@ -92,7 +93,9 @@ export function buildStages(input: ViewInput): BuildStages {
     (traits?.rush?.writes === true ||
       (facts['runtime.packageManager']?.id === 'pnpm' &&
         runs.some(({ command }) => /\bprisma generate\b/.test(command))));
-  const isLate = isGenerated || (isBuilt && (traits?.injected ?? []).length > 0);
+  // So does what an install script writes into installed packages, where the build runs it.
+  const isDeferred = (traits?.deferred ?? []).some((name) => runs.some(({ command }) => command.includes(name)));
+  const isLate = isGenerated || isDeferred || (isBuilt && (traits?.injected ?? []).length > 0);
   return {
     image,
     context,
@@ -117,9 +120,7 @@ export function buildStages(input: ViewInput): BuildStages {
           ? null
           : production === 'installed'
             ? installProduction
-            : slice === undefined
-              ? plan.all
-              : (plan.slice ?? plan.all),
+            : `${withoutScripts(traits?.deferred ?? [])}${slice === undefined ? plan.all : (plan.slice ?? plan.all)}`,
       prune,
       pruneFrom: isLate ? 'build' : 'deps',
       pruneDir: isLate ? (installDir ?? WORKDIR) : null,

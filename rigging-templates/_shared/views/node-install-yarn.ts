@@ -27,7 +27,7 @@ export function yarn({ manager, nodeMajor }: InstallInput): InstallPlan {
 }
 
 /** A command before another that takes the project's own install scripts away: their tools are not there in production. */
-function withoutScripts(scripts: readonly string[]): string {
+export function withoutScripts(scripts: readonly string[]): string {
   const names = scripts.map((name) => `scripts.${name}`);
   return names.length === 0 ? '' : `npm pkg delete ${names.join(' ')} && `;
 }

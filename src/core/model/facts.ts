@@ -61,6 +61,8 @@ export interface InstallTraits {
   readonly development: boolean;
   /** The component's own scripts that the install runs: `postinstall`, `prepare` … */
   readonly scripts: readonly string[];
+  /** Those of them that need all of the source: the build runs them, once it is there. */
+  readonly deferred?: readonly string[];
   /** Environment that an install in a container needs: `HUSKY=0` where git hooks would be set up. */
   readonly env: Readonly<Record<string, string>>;
   /** Folders of the project that the installation links to (`file:` dependencies), relative to the project root. */

@@ -2,6 +2,7 @@ import { type Claim, defineDetector, type KnownFacts } from '../../core/model/de
 import type { Argv, Command } from '../../core/model/facts.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { buildScript } from '../javascript/build-scripts.ts';
+import { withDeferred } from '../javascript/deferred-build.ts';
 import { withLegacyOpenssl } from '../javascript/legacy-openssl.ts';
 import { buildsDefaultOnly } from '../javascript/nest-projects.ts';
 import { isNodeComponent, runProgram, runScript } from '../javascript/node-component.ts';
@@ -65,14 +66,21 @@ function* buildClaims(scope: Scope, known: KnownFacts, project: NodeProject): It
   const file = project.path;
   const script = buildScript(scripts);
   const task = script === undefined ? ownTask(scope, project) : undefined;
+  const deferred = script === undefined && task === undefined ? withDeferred(known, project, undefined) : undefined;
   const compiler = script === undefined && task === undefined ? compilerBuild(scope, known, project) : undefined;
   if (script !== undefined) {
     const line = project.manifest.lineOf('scripts', script);
     const { command, via } = withLegacyOpenssl(scope, known, runScript(known, script));
     const webpack = via === undefined ? '' : `; ${via} brings webpack 4, which needs the hashes of OpenSSL 1`;
     const because = `package.json has a ${script} script${webpack}`;
-    const value = withClient(scope, known, project, command);
+    const client = withClient(scope, known, project, command);
+    const value = withDeferred(known, project, script, client) ?? client;
     yield { field: 'app.build', value, file, line, confidence: 'manifest', because };
+  } else if (deferred !== undefined) {
+    const [name = ''] = known.get('runtime.install')?.deferred ?? [];
+    const because = `no build script, and the ${name} script compiles`;
+    const line = project.manifest.lineOf('scripts', name);
+    yield { field: 'app.build', value: deferred, file, line, confidence: 'manifest', because };
   } else if (task !== undefined) {
     const value = OF_IMAGE.test(task.words[0]) ? task.words : runProgram(known, ...task.words);
     const { file: place, line, because } = task;

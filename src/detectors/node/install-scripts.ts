@@ -4,6 +4,8 @@ import { reachableModules } from '../javascript/module-graph.ts';
 import { shellSegments } from '../javascript/shell-words.ts';
 import { stringOf } from './json-shape.ts';
 import type { PackageJson } from './package-json.ts';
+import { managerSources } from './package-manager.ts';
+import { findWorkspace } from './workspaces.ts';
 
 /** The scripts that an install runs for the project's own packages. Source: https://docs.npmjs.com/cli/v11/using-npm/scripts */
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
@@ -58,6 +60,18 @@ function globbed(scope: Scope, manifest: PackageJson, program: string): readonly
   const globs = Object.hasOwn(READ_BY, program) ? (READ_BY[program] ?? []) : [];
   const within = scope.project.within(manifest.dir, []);
   return [...globs.flatMap((glob) => within.match(glob)), ...(named === undefined ? [] : [named])];
+}
+
+/**
+ * The install scripts of a component that compile its source, as Heroku's applications have them (`postinstall: npm run build`).
+ * Of a workspace none: its packages are installed together, and their builds follow an order of their own.
+ */
+export function deferredScripts(scope: Scope, manifest: PackageJson): readonly string[] {
+  const { root, members, rush } = findWorkspace(scope);
+  // The image of Bun has no npm to take a script out of the manifest.
+  if (managerSources(scope)[0]?.id === 'bun') return [];
+  if (root !== manifest.dir || rush !== undefined || members.some((dir) => dir !== root)) return [];
+  return [...new Set(installScriptNeeds(scope, manifest).compiles.map(({ script }) => script))];
 }
 
 /** The files that the install scripts of a package name or read, with what those import. */

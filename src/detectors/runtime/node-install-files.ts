@@ -4,7 +4,7 @@ import { basename, join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { componentManifest } from '../javascript/component-manifest.ts';
 import { injectedPackages } from '../node/injected.ts';
-import { installScriptNeeds } from '../node/install-scripts.ts';
+import { deferredScripts, installScriptNeeds } from '../node/install-scripts.ts';
 import { patchesOf, settingsOf } from '../node/install-settings.ts';
 import { type PackageJson, readPackageJson } from '../node/package-json.ts';
 import { lockfilesOf, managerSources } from '../node/package-manager.ts';
@@ -61,7 +61,9 @@ function* ofManifest(scope: Scope, manifest: PackageJson): Iterable<Item> {
     const paths = files.filter((file) => file.script === script).map(({ path }) => path);
     yield claim(paths, manifest.path, manifest.lineOf('scripts', script), `the ${script} script needs it`);
   }
+  const deferred = deferredScripts(scope, manifest);
   for (const { script, program } of compiles) {
+    if (deferred.includes(script)) continue;
     const detail = `the ${script} script runs ${program}, which needs source files that are not there yet when dependencies are installed`;
     yield warn('warning', detail, manifest.path, manifest.lineOf('scripts', script), 'Move it to the build script.');
   }

@@ -5,6 +5,7 @@ import type { Scope } from '../../core/workspace/scope.ts';
 import { componentManifest } from '../javascript/component-manifest.ts';
 import { injectedPackages } from '../node/injected.ts';
 import { isNodeFolder } from '../node/inner-projects.ts';
+import { deferredScripts } from '../node/install-scripts.ts';
 import { settingsOf } from '../node/install-settings.ts';
 import { localClosure } from '../node/local-dependencies.ts';
 import { findDependency, type PackageJson, readPackageJson } from '../node/package-json.ts';
@@ -112,6 +113,7 @@ export const nodeInstallTraits = defineDetector({
     const manager = managerSources(scope)[0]?.id;
     const lock = lockfilesOf(scope, workspace).find((one) => one.manager === 'pnpm' && one.manager === manager);
     const injected = lock === undefined ? [] : injectedPackages(scope, lock.path, installed);
+    const deferred = deferredScripts(scope, own);
     const scripts = LIFECYCLE.filter((name) => manifests.some((manifest) => manifest.scripts.has(name)));
     yield {
       field: 'runtime.install',
@@ -119,6 +121,7 @@ export const nodeInstallTraits = defineDetector({
         production: running.some((one) => one.dependencies.size + one.optionalDependencies.size > 0),
         development: manifests.some((manifest) => manifest.devDependencies.size > 0),
         scripts,
+        ...(deferred.length === 0 ? {} : { deferred }),
         // npm accepts a new host by itself, the other package managers do not.
         env: { ...quieting(manifests), ...(ssh ? { GIT_SSH_COMMAND: 'ssh -o StrictHostKeyChecking=accept-new' } : {}) },
         // The sides of RedwoodJS are linked to like packages, and may have modules of their own.

@@ -205,10 +205,16 @@ describe('install scripts', () => {
     ]);
   });
 
-  it('are told when they compile', () => {
-    expect(said({ 'package.json': scripts({ prepare: 'npm run build', build: 'tsc -p .' }) })).toEqual([
-      'warning package.json:3 the prepare script runs tsc, which needs source files that are not there yet when dependencies are installed',
+  it('are told when they compile a package of a workspace', () => {
+    const root = JSON.stringify({ name: 'fleet', workspaces: ['boats/*'] });
+    const boat = scripts({ prepare: 'npm run build', build: 'tsc -p .' });
+    expect(said({ 'package.json': root, 'boats/a/package.json': boat })).toEqual([
+      'warning boats/a/package.json:3 the prepare script runs tsc, which needs source files that are not there yet when dependencies are installed',
     ]);
+  });
+
+  it('wait for the build where they compile the component itself', () => {
+    expect(said({ 'package.json': scripts({ prepare: 'npm run build', build: 'tsc -p .' }) })).toEqual([]);
   });
 
   it('that name paths outside of the project bring nothing', () => {
