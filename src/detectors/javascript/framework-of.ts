@@ -1,4 +1,7 @@
+import { join } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
+import { readPackageJson } from '../node/package-json.ts';
+import { findWorkspace } from '../node/workspaces.ts';
 import { angularProject } from './angular-project.ts';
 import { builtPages } from './built-pages.ts';
 import { entryFiles } from './entry.ts';
@@ -24,6 +27,24 @@ function buildsNoApplication(scope: Scope): boolean {
   return isForStorybook && !scripts.some((text) => programUse(text, 'vite') !== undefined);
 }
 
+const VITE_CONFIG = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((extension) => `vite.config.${extension}`);
+
+/** True for the root of a workspace that has Vite for its packages, and neither a page nor settings of its own. */
+function isRootWithoutPages(scope: Scope): boolean {
+  const { root, members } = findWorkspace(scope);
+  const files = [...VITE_CONFIG, 'index.html'];
+  return root === scope.dir && members.length > 0 && !files.some((name) => scope.project.has(scope.at(name)));
+}
+
+/** Vite as the root of the workspace has it, for a package that builds its pages with it. */
+function viteOfRoot(scope: Scope, { manifest }: NodeProject): string | undefined {
+  const { root } = findWorkspace(scope);
+  const top = root === scope.dir ? undefined : readPackageJson(scope, join(root, 'package.json'));
+  const uses = [...manifest.scripts.values()].some((text) => programUse(text, 'vite')?.args.includes('build') === true);
+  const isThere = ['dependencies', 'devDependencies'].some((key) => top?.get(key, 'vite') !== undefined);
+  return uses && isThere && VITE_CONFIG.some((name) => scope.project.has(scope.at(name))) ? 'vite' : undefined;
+}
+
 /** Tools that build whatever they are told; a site only where pages are found. */
 const GENERIC: ReadonlySet<string> = new Set(['rspack', 'webpack', 'html']);
 
@@ -32,7 +53,9 @@ function presentIn(scope: Scope, project: NodeProject, framework: Framework): Fo
   if (framework.id === 'angular' && angularProject(scope) === undefined) return undefined;
   if (framework.id === 'vite' && buildsNoApplication(scope)) return undefined;
   if (GENERIC.has(framework.id) && !builtPages(scope).has(framework.id)) return undefined;
-  const packageName = framework.packages.find((name) => project.dependencies.has(name));
+  if (framework.id === 'vite' && isRootWithoutPages(scope)) return undefined;
+  const fromRoot = framework.id === 'vite' ? viteOfRoot(scope, project) : undefined;
+  const packageName = framework.packages.find((name) => project.dependencies.has(name)) ?? fromRoot;
   return packageName === undefined ? undefined : { framework, packageName };
 }
 

@@ -88,10 +88,21 @@ function withoutAssignments(words: readonly string[], state: State): readonly st
   return words.slice(at);
 }
 
+/** True for a call that runs a script of another package: `yarn workspace api start`, `npm run start -w api`, `pnpm --filter api start`. */
+function isElsewhere(args: readonly string[]): boolean {
+  const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  const [verb = ''] = own;
+  return (
+    /^workspaces?$/.test(verb) ||
+    own.some((arg) => /^(-w|--workspaces?|--filter|-F|--recursive|-r|--cwd|--prefix|-C|--dir)(=|$)/.test(arg))
+  );
+}
+
 /** `npm run x`, `yarn x`, `pnpm exec x`: the named script, or the program that is run. */
 function packageRunner(program: string, args: readonly string[], state: State): Unwrapped | undefined {
   const words = args.filter((arg) => !/^(--silent|-s|--if-present|--no-workspaces)$/.test(arg));
   const [verb = '', name = ''] = words;
+  if (isElsewhere(args)) return UNKNOWN;
   if (verb === 'exec' || verb === 'dlx' || verb === 'x')
     return unwrapWords(afterOptions(words.slice(1), ['-p']), state);
   const named = verb === 'run' || verb === 'run-script' ? name : verb;
