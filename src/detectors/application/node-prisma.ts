@@ -1,10 +1,11 @@
 import { defineDetector } from '../../core/model/detector.ts';
-import { isFramework } from '../javascript/framework-of.ts';
+import { frameworkOf, isFramework } from '../javascript/framework-of.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { nodeProject } from '../javascript/node-project.ts';
 import { prismaSchema } from '../javascript/prisma-schema.ts';
 import { refusalOf } from '../javascript/refusal.ts';
 import { PRISMA } from '../javascript/service-clients.ts';
+import { runManifests } from '../node/slice.ts';
 
 /** The database that a Prisma schema names, and the variable of its address. */
 export const nodePrisma = defineDetector({
@@ -14,12 +15,16 @@ export const nodePrisma = defineDetector({
   docs: 'https://www.prisma.io/docs/orm/reference/prisma-schema-reference#datasource',
   when: { nearestFile: ['package.json'] },
   *detect(scope, known) {
-    const dependencies = nodeProject(scope)?.dependencies;
-    if (!isNodeComponent(scope, known) || refusalOf(scope) !== undefined) return;
-    const named = dependencies?.has('prisma') === true || dependencies?.has('@prisma/client') === true;
+    const project = nodeProject(scope);
+    if (!isNodeComponent(scope, known) || refusalOf(scope) !== undefined || project === undefined) return;
+    const uses = (dependencies: ReadonlyMap<string, string>): boolean =>
+      dependencies.has('prisma') || dependencies.has('@prisma/client');
     // The packages of RedwoodJS and of Keystone bring Prisma along.
-    if (!named && !isFramework(scope, 'redwood', 'cedar', 'keystone')) return;
-    const schema = prismaSchema(scope);
+    const isOwn = uses(project.dependencies) || isFramework(scope, 'redwood', 'cedar', 'keystone');
+    const isSite = frameworkOf(scope)?.framework.family === 'static';
+    const others = isSite ? [] : runManifests(scope, project.manifest).filter((one) => uses(one.dependencies));
+    const dirs = [...(isOwn ? [scope.dir] : []), ...others.map(({ dir }) => dir)];
+    const schema = dirs.map((dir) => prismaSchema(scope, dir)).find((one) => one !== undefined);
     if (schema === undefined) return;
     const { file, provider, variable } = schema;
     const kind = provider && Object.hasOwn(PRISMA, provider.value) ? PRISMA[provider.value] : undefined;

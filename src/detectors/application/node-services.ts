@@ -4,11 +4,13 @@ import { DATA } from '../data.generated.ts';
 import { libsqlAddresses } from '../javascript/database-files.ts';
 import { dialects } from '../javascript/dialects.ts';
 import { examples } from '../javascript/env-examples.ts';
+import { frameworkOf } from '../javascript/framework-of.ts';
 import { isNodeComponent } from '../javascript/node-component.ts';
 import { dependencyLine, nodeProject } from '../javascript/node-project.ts';
 import { refusalOf } from '../javascript/refusal.ts';
 import { CLIENTS, SCHEMES, SQL } from '../javascript/service-clients.ts';
 import { serverModules } from '../javascript/shape.ts';
+import { runManifests } from '../node/slice.ts';
 
 /** The names of variables that hold the address of one kind of service only, from the table of Compose's services. */
 const NAMES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
@@ -49,13 +51,19 @@ export const nodeServices = defineDetector({
       const because = `the code sets ${word} as its database`;
       yield { field: 'app.services', value: [{ kind, via: word }], file, line, confidence: 'manifest', because };
     }
+    const isSite = frameworkOf(scope)?.framework.family === 'static';
+    // What a package of the workspace connects to, whatever runs with it connects to.
+    const owners = isSite ? [project.manifest] : [project.manifest, ...runManifests(scope, project.manifest)];
     for (const [client, packages] of Object.entries(CLIENTS)) {
-      const via = packages.find((name) => project.manifest.dependencies.has(name));
+      const owner = owners.find(({ dependencies }) => packages.some((name) => dependencies.has(name)));
+      const via = packages.find((name) => owner?.dependencies.has(name) === true);
       const kind = client === 'libsql' ? libsqlKind(scope) : client;
       // Of several drivers of databases, only the one counts that the code names.
       if (via === undefined || (told.length > 0 && SQL.has(kind) && !told.some((one) => one.kind === kind))) continue;
-      const place = { file: project.path, line: dependencyLine(project, via) };
-      const because = `package.json depends on ${via}`;
+      if (owner === undefined) continue;
+      const own = owner.path === project.path;
+      const place = { file: owner.path, line: own ? dependencyLine(project, via) : owner.lineOf('dependencies', via) };
+      const because = `${own ? 'package.json' : owner.path} depends on ${via}`;
       yield { field: 'app.services', value: [{ kind, via }], ...place, confidence: 'manifest', because };
     }
     for (const [name, { file, line, value }] of examples(scope)) {

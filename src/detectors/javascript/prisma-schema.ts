@@ -1,4 +1,4 @@
-import { insideRoot, type RelPath } from '../../core/model/paths.ts';
+import { insideRoot, join, type RelPath } from '../../core/model/paths.ts';
 import type { Scope } from '../../core/workspace/scope.ts';
 import { readPackageJson } from '../node/package-json.ts';
 
@@ -25,10 +25,10 @@ export interface PrismaSchema {
   readonly variable: SourceSetting | undefined;
 }
 
-function pathOf(scope: Scope): RelPath | undefined {
-  const named = readPackageJson(scope)?.get('prisma', 'schema');
+function pathOf(scope: Scope, dir: RelPath): RelPath | undefined {
+  const named = readPackageJson(scope, join(dir, 'package.json'))?.get('prisma', 'schema');
   for (const name of [...(typeof named === 'string' ? [named, `${named}/schema.prisma`] : []), ...USUAL]) {
-    const path = insideRoot(`${scope.dir}/${name}`);
+    const path = insideRoot(`${dir}/${name}`);
     if (path !== undefined && scope.project.has(path)) return path;
   }
   return undefined;
@@ -42,9 +42,9 @@ function settingIn(lines: readonly string[], start: number, end: number, pattern
   return undefined;
 }
 
-/** The Prisma schema of a component, its block `datasource` read; `undefined` without one. */
-export function prismaSchema(scope: Scope): PrismaSchema | undefined {
-  const file = pathOf(scope);
+/** The Prisma schema of a component, or of a package that runs with it, its block `datasource` read; `undefined` without one. */
+export function prismaSchema(scope: Scope, dir: RelPath = scope.dir): PrismaSchema | undefined {
+  const file = pathOf(scope, dir);
   const text = file && scope.text(file)?.text;
   if (file === undefined || text === undefined) return undefined;
   const lines = text.split('\n');

@@ -4,6 +4,7 @@ export const CLIENTS: Readonly<Record<string, readonly string[]>> = {
     'pg',
     'postgres',
     'pg-promise',
+    '@vercel/postgres',
     'slonik',
     '@databases/pg',
     'pg-boss',
