@@ -13,6 +13,10 @@ import { startPlan } from '../javascript/start-plan.ts';
 
 type Told = Claim<'application'> | Notice;
 
+/** The first port that any user may open, and what a port below it is moved by: 80 becomes 8080. */
+const FIRST_FREE = 1024;
+const MOVED_BY = 8000;
+
 const LOCAL: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
 
 /** Whether the server can be reached from outside the container, and what makes it so. */
@@ -99,6 +103,12 @@ export const nodePort = defineDetector({
     for (const call of calls) {
       if (call.port === null || (call !== first && call.port === port)) continue;
       const rung = call === first ? 'source' : 'convention';
+      if (call.port < FIRST_FREE && call.portVariable !== null) {
+        const because = `it falls back to ${call.port}, which needs rights that the image's user lacks; ${call.portVariable} moves it`;
+        const value = call.port + MOVED_BY;
+        yield { field: 'app.port', value, file: call.file, line: call.line, confidence: rung, because };
+        continue;
+      }
       const because = `the listen call ${call.portVariable === null ? 'names it' : `falls back to it when ${call.portVariable} is not set`}`;
       yield { field: 'app.port', value: call.port, file: call.file, line: call.line, confidence: rung, because };
     }

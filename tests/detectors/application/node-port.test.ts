@@ -148,4 +148,9 @@ describe('node-port', () => {
     );
     expect([best('app.port'), best('app.portVariable')]).toEqual([4871, 'PIER_PORT']);
   });
+
+  it('moves a port that needs rights, where a variable can', () => {
+    const { best } = server('require("http").createServer().listen(process.env.PIER_PORT || 80)');
+    expect([best('app.port'), best('app.portVariable')]).toEqual([8080, 'PIER_PORT']);
+  });
 });
