@@ -42,6 +42,19 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     id: 'D15',
+    output: 'fw-next-config',
+    message: /development dependencies of npm reach the final stage$/,
+    reason: 'The server of Next.js loads its configuration, which loads a development dependency.',
+  },
+  {
+    id: 'D15',
+    output: 'fw-redwood',
+    message: /development dependencies of yarn reach the final stage$/,
+    reason:
+      'The api side has no server of its own: the command that serves it is a development dependency of the root.',
+  },
+  {
+    id: 'D15',
     output: 'fw-qwik',
     message: /development dependencies of npm reach the final stage$/,
     reason: 'All of its packages are development dependencies, and the built server imports some of them.',

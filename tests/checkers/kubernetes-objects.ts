@@ -32,7 +32,8 @@ function checkConfig(kind: string, data: unknown, say: Say): void {
     say('K23', 'a Secret with its content');
   if (kind !== 'ConfigMap') return;
   for (const [key, value] of entries(data, 'data')) {
-    if ((SENSITIVE.test(key) && value !== '') || URL_PASSWORD.test(String(value)))
+    // A number is a limit or a size, not a secret.
+    if ((SENSITIVE.test(key) && !/^\d*$/.test(String(value))) || URL_PASSWORD.test(String(value)))
       say('K23', `${key} is a literal secret`);
   }
 }
