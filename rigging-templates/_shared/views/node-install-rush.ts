@@ -30,7 +30,7 @@ function deploy({ project, scenario, writes }: RushInstall): string {
 
 /**
  * Rush itself installs, as in the repository's own pipelines: it alone turns its settings into those of the package manager,
- * and knows its lockfile. Tried with 5.60, 5.100 and 5.179, over pnpm (also with subspaces, or without workspaces) and Yarn 1.
+ * and knows its lockfile. Tried with 5.60, 5.100, 5.165 and 5.179, over pnpm (also with subspaces, or without workspaces) and Yarn 1.
  */
 export function rush({ manager }: InstallInput, traits: RushInstall): InstallPlan {
   const isPnpm = traits.manager === 'pnpm';
