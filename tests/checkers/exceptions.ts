@@ -48,6 +48,12 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     id: 'D15',
+    output: 'fw-marko-run',
+    message: /development dependencies of npm reach the final stage$/,
+    reason: 'The built server imports what its starter lists among the development dependencies.',
+  },
+  {
+    id: 'D15',
     output: 'fw-redwood',
     message: /development dependencies of yarn reach the final stage$/,
     reason:
