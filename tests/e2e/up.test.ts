@@ -158,6 +158,8 @@ for (const way of WAYS) {
       async () => {
         const dir = project('pg-api', way.name);
         const env = { CARGO_BOOK_PORT: String(await freePort()) };
+        // A run that was cut off may have left the database, whose password was another one.
+        await derrick(way, env, 'down', '--volumes', dir);
         const unsaid = await derrick(way, env, 'up', dir);
         expect({ code: unsaid.code, named: unsaid.stderr.includes('SESSION_SECRET') }).toEqual({
           code: 2,
@@ -167,7 +169,10 @@ for (const way of WAYS) {
         writeFileSync(join(dir, '.env'), 'SESSION_SECRET=only-for-this-test\n');
         writeFileSync(join(dir, 'api/index.js'), 'console.error("the hold is empty"); process.exit(3);\n');
         const ended = await derrick(way, env, 'up', dir);
-        expect({ code: ended.code, told: ended.stderr.includes('the hold is empty') }).toEqual({ code: 6, told: true });
+        expect({ code: ended.code, stderr: ended.stderr.slice(-3000) }).toEqual({
+          code: 6,
+          stderr: expect.stringContaining('the hold is empty'),
+        });
         expect(ended.stderr).not.toContain('only-for-this-test');
         expect((await traces(way, 'cargo-book')).filter((one) => !one.endsWith('-data'))).toEqual([]);
         await derrick(way, env, 'down', '--volumes', dir);

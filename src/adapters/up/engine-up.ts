@@ -28,8 +28,27 @@ function failure(detail: string, hint?: string): UserError {
   return new UserError([{ code: 'DRK3003', severity: 'error', detail, ...(hint === undefined ? {} : { hint }) }]);
 }
 
-async function ended(engine: ContainerEngine, service: UpService, container: string, how: string): Promise<UserError> {
-  const log = await engine.logs(container);
+/** How often the log of a container that has ended is asked for while it is empty, and how long in between. */
+const LOG_TRIES = 5;
+const LOG_PAUSE_MS = 200;
+
+/** What a container said. The monitor of Podman says that it has ended before the last lines are written. */
+async function lastWords(engine: ContainerEngine, container: string, signal: AbortSignal): Promise<readonly string[]> {
+  for (let tries = 1; ; tries += 1) {
+    const log = await engine.logs(container);
+    if (log.length > 0 || tries === LOG_TRIES) return log;
+    await pause(LOG_PAUSE_MS, signal);
+  }
+}
+
+async function ended(
+  engine: ContainerEngine,
+  service: UpService,
+  container: string,
+  how: string,
+  signal: AbortSignal,
+): Promise<UserError> {
+  const log = await lastWords(engine, container, signal);
   const reason = likelyReason(log);
   const told = reason === undefined ? how : `${how}: ${reason.detail}`;
   return failure(`${service.name} ${withLog(told, log)}`, reason?.remedy);
@@ -43,7 +62,7 @@ async function whenWell(engine: ContainerEngine, service: UpService, container: 
   for (;;) {
     const state = await engine.inspect(container);
     if (state?.running !== true) {
-      throw await ended(engine, service, container, `ended with exit code ${state?.exitCode ?? 'unknown'}`);
+      throw await ended(engine, service, container, `ended with exit code ${state?.exitCode ?? 'unknown'}`, signal);
     }
     const [program, ...args] = test;
     const isWell =
@@ -52,7 +71,7 @@ async function whenWell(engine: ContainerEngine, service: UpService, container: 
         : (await engine.exec(container, [program, ...args] as Argv)).code === 0;
     if (isWell) return;
     if (secondsSince(started) > READY_SECONDS) {
-      throw await ended(engine, service, container, `was not well within ${READY_SECONDS} s`);
+      throw await ended(engine, service, container, `was not well within ${READY_SECONDS} s`, signal);
     }
     await pause(300, signal);
   }
@@ -64,7 +83,7 @@ async function whenDone(engine: ContainerEngine, service: UpService, container: 
     const state = await engine.inspect(container);
     if (state?.running === true) await pause(300, signal);
     else if (state?.exitCode === 0) return;
-    else throw await ended(engine, service, container, `ended with exit code ${state?.exitCode ?? 'unknown'}`);
+    else throw await ended(engine, service, container, `ended with exit code ${state?.exitCode ?? 'unknown'}`, signal);
   }
 }
 
