@@ -157,9 +157,16 @@ for (const way of WAYS) {
       'names what only the user knows, and the service that ends at once with its own words',
       async () => {
         const dir = project('pg-api', way.name);
-        const env = { CARGO_BOOK_PORT: String(await freePort()) };
+        // Another suite may build the fixture at the same time: here its code is another, and so is its image's name.
+        for (const file of ['package.json', 'package-lock.json']) {
+          const text = readFileSync(join(dir, file), 'utf8');
+          writeFileSync(join(dir, file), text.replaceAll('"cargo-book"', '"cargo-hold"'));
+        }
+        const env = { CARGO_HOLD_PORT: String(await freePort()) };
         // A run that was cut off may have left the database, whose password was another one.
-        await derrick(way, env, 'down', '--volumes', dir);
+        for (const name of await traces(way, 'cargo-hold')) {
+          if (name.endsWith('-data')) await way.client(['volume', 'rm', '--force', name]);
+        }
         const unsaid = await derrick(way, env, 'up', dir);
         expect({ code: unsaid.code, named: unsaid.stderr.includes('SESSION_SECRET') }).toEqual({
           code: 2,
@@ -174,7 +181,7 @@ for (const way of WAYS) {
           stderr: expect.stringContaining('the hold is empty'),
         });
         expect(ended.stderr).not.toContain('only-for-this-test');
-        expect((await traces(way, 'cargo-book')).filter((one) => !one.endsWith('-data'))).toEqual([]);
+        expect((await traces(way, 'cargo-hold')).filter((one) => !one.endsWith('-data'))).toEqual([]);
         await derrick(way, env, 'down', '--volumes', dir);
       },
       10 * MINUTES,
