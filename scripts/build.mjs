@@ -53,6 +53,15 @@ const { metafile } = await build({
 const packages = new Set(
   Object.keys(metafile.inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
 );
+// esbuild writes strings in ASCII, but leaves what is not in regular expressions; bin/load.js reads the script byte by byte.
+const script = join(root, fresh, 'derrick.js');
+const ascii = readFileSync(script, 'utf8').replace(/(\\?)([\u0080-\uffff])/g, (_, slash, unit) => {
+  // Half of a pair would need the u flag, and an escaped character has a meaning of its own.
+  if (slash !== '' || /[\ud800-\udfff]/.test(unit))
+    throw new Error(`dist/derrick.js has ${slash}${unit} in a regular expression`);
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+});
+writeFileSync(script, ascii);
 writeFileSync(join(root, fresh, 'packages.json'), `${JSON.stringify([...packages].sort(), null, 2)}\n`);
 try {
   renameSync(join(root, 'dist'), join(root, old));

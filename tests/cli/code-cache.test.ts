@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FIXTURES } from '../support/fixture.ts';
@@ -27,6 +27,15 @@ function started(dir: string, args: readonly string[], env: Readonly<Record<stri
 function cachesIn(dir: string): readonly string[] {
   return readdirSync(join(dir, 'dist')).filter((name) => name !== 'derrick.js');
 }
+
+describe('the bundle', () => {
+  it('is ASCII, which bin/load.js takes for granted, and means what the source means', () => {
+    expect(/[\u0080-\uffff]/.exec(readFileSync(join(REPOSITORY, 'dist/derrick.js'), 'utf8'))).toBeNull();
+    // The title of this page has a dash that only a regular expression of the source names.
+    const { stdout } = started(REPOSITORY, ['detect', join(FIXTURES, 'apps/site-html/app'), '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ name: 'dune-watch' });
+  });
+});
 
 describe('the code that V8 compiled', () => {
   const cache = `derrick-${process.version}-${process.arch}.cache`;
