@@ -121,6 +121,7 @@ const INSTALLS: typeof APPLICATIONS = {
   'a token in .npmrc': ['pm-npm-token', '.npmrc'],
   'install scripts that need source files': ['install-files', 'package.json'],
   'a dependency from a git repository': ['pm-git-dependency', 'package-lock.json'],
+  'a linked folder': ['pm-pnpm9', 'reeds'],
   'a dependency over ssh': ['pm-git-ssh', 'pnpm-lock.yaml'],
   'bun, isolated': ['pm-bun-isolated', 'bunfig.toml'],
   'settings of npm': ['pm-npm-settings', '.npmrc'],
