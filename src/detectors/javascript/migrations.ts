@@ -129,6 +129,14 @@ function filesOf(scope: Scope, tool: MigrationTool | undefined): readonly string
   return own.flatMap((name) => settingsFiles(scope, name));
 }
 
+/** Folders of the component that the arguments name: `node-pg-migrate up -m sql`, `--dir=sql`. */
+function namedFolders(scope: Scope, args: readonly string[]): readonly string[] {
+  const words = args.map((word) => word.replace(/^--?[\w-]+=/, '').replace(/^(\.\/)+|\/+$/g, ''));
+  return words.filter(
+    (word) => /^\w/.test(word) && !/(^|\/)\.\.(\/|$)/.test(word) && scope.project.hasFolder(scope.at(word)),
+  );
+}
+
 function byScript(scope: Scope, { manifest, path }: NodeProject): Migration | undefined {
   const names = [...manifest.scripts.keys()].filter((name) => NAMED.test(name));
   const isForProduction = (name: string): boolean => /prod|deploy/.test(name);
@@ -147,7 +155,8 @@ function byScript(scope: Scope, { manifest, path }: NodeProject): Migration | un
     if (command === undefined) continue;
     const line = manifest.lineOf('scripts', name);
     const because = `the ${name} script prepares the database`;
-    return { command, file: path, line, confidence: 'manifest', because, files: filesOf(scope, tool) };
+    const files = [...new Set([...filesOf(scope, tool), ...namedFolders(scope, alone?.args ?? [])])];
+    return { command, file: path, line, confidence: 'manifest', because, files };
   }
   return undefined;
 }

@@ -89,6 +89,19 @@ describe('node-release', () => {
     });
   });
 
+  it.each([
+    ['node-pg-migrate up -m tide/sql', ['tide/sql']],
+    ['node-pg-migrate up --migrations-dir=./tide/sql/', ['tide/sql']],
+    ['node-pg-migrate up -m ../tide', []],
+  ])('takes the folders that %s names into the image', (migrate, wanted) => {
+    const { files } = release(
+      { migrate },
+      { 'node-pg-migrate': '8' },
+      { 'tide/sql/1_pier.sql': 'create table pier (id int);' },
+    );
+    expect(files?.value ?? []).toEqual(wanted);
+  });
+
   it('takes the settings of the tool, and what they name, into the image', () => {
     const { command, files } = release(
       {},
