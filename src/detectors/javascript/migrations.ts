@@ -8,12 +8,14 @@ import type { ModuleIndex } from './module-index.ts';
 import { type NodeProject, nodeProject } from './node-project.ts';
 import { namedPath } from './path-expression.ts';
 import { prismaSchema } from './prisma-schema.ts';
+import { scriptContext } from './script-context.ts';
 import { programUse } from './script-flags.ts';
 import { scriptsRunBy } from './script-graph.ts';
 import { CLIENTS } from './service-clients.ts';
 import { serverModules } from './shape.ts';
 import { startPlan } from './start-plan.ts';
 import { programArgv } from './start-tools.ts';
+import { TOOL_SETTINGS } from './tool-settings.ts';
 import { unwrapScript } from './unwrap-script.ts';
 import { walk } from './walk.ts';
 
@@ -120,13 +122,8 @@ function settingsFiles(scope: Scope, name: string): readonly string[] {
   return all.filter((path) => !all.some((other) => path.startsWith(`${other}/`)));
 }
 
-const SETTINGS = ['knexfile.js', 'knexfile.cjs', 'knexfile.mjs', '.sequelizerc', '.migrate-mongo.js', 'database.json'];
-
 function filesOf(scope: Scope, tool: MigrationTool | undefined): readonly string[] {
-  if (tool === undefined) return [];
-  const key = /^(knex|sequelize|db-migrate|migrate-mongo)/.exec(tool.program)?.[1] ?? tool.program;
-  const own = SETTINGS.filter((name) => name.includes(key) || (key === 'db-migrate' && name === 'database.json'));
-  return own.flatMap((name) => settingsFiles(scope, name));
+  return (TOOL_SETTINGS[tool?.package ?? ''] ?? []).flatMap((name) => settingsFiles(scope, name));
 }
 
 /** Folders of the component that the arguments name: `node-pg-migrate up -m sql`, `--dir=sql`. */
@@ -143,7 +140,7 @@ function byScript(scope: Scope, { manifest, path }: NodeProject): Migration | un
   for (const name of [...names.filter(isForProduction), ...names.filter((one) => !isForProduction(one))]) {
     const text = manifest.scripts.get(name) ?? '';
     const tool = appliedBy(text);
-    const run = unwrapScript(text, { scripts: manifest.scripts, production: manifest.dependencies });
+    const run = unwrapScript(text, scriptContext(scope));
     const runs = run.kind === 'process' ? run : undefined;
     const isOwn =
       runs !== undefined && runs.entry !== null && runs.program === null && /migrat/.test(`${name} ${runs.entry}`);
@@ -170,9 +167,7 @@ function byFolder(scope: Scope, { manifest, path }: NodeProject): Migration | un
     const command = programArgv(program, args);
     return { command, file: first ?? path, line: null, confidence: 'convention', because, files: filesOf(scope, tool) };
   };
-  const settings = SETTINGS.filter((name) => name.startsWith('knexfile')).find((name) =>
-    scope.project.has(scope.at(name)),
-  );
+  const settings = TOOL_SETTINGS.knex?.find((name) => scope.project.has(scope.at(name)));
   const migrations = scope.tree.files.find((file) =>
     /(^|\/)migrations\/[^/]+\.[cm]?js$/.test(relativeTo(file, scope.dir)),
   );

@@ -1,12 +1,15 @@
 import type { Scope } from '../../core/workspace/scope.ts';
 import { nodeProject } from './node-project.ts';
 
-/** Settings of programs that prepare the database, which the image's processes call. Sources: their documentation. */
-const TOOL_SETTINGS: Readonly<Record<string, readonly string[]>> = {
+const KNEX = ['knexfile.js', 'knexfile.cjs', 'knexfile.mjs'];
+
+/** Settings of programs that prepare the database, by their packages, which the image's processes call. Sources: their documentation. */
+export const TOOL_SETTINGS: Readonly<Record<string, readonly string[]>> = {
   'sequelize-cli': ['.sequelizerc'],
-  knex: ['knexfile.js', 'knexfile.cjs', 'knexfile.mjs'],
+  knex: KNEX,
+  'knex-migrator': KNEX,
   'db-migrate': ['database.json', '.db-migraterc'],
-  'migrate-mongo': ['migrate-mongo-config.js'],
+  'migrate-mongo': ['migrate-mongo-config.js', '.migrate-mongo.js'],
   'node-pg-migrate': ['.node-pg-migraterc'],
 };
 
@@ -14,5 +17,6 @@ const TOOL_SETTINGS: Readonly<Record<string, readonly string[]>> = {
 export function toolSettings(scope: Scope): readonly string[] {
   const { dependencies } = nodeProject(scope)?.manifest ?? {};
   const named = Object.entries(TOOL_SETTINGS).filter(([name]) => dependencies?.has(name) === true);
-  return named.flatMap(([, files]) => files.filter((path) => scope.project.has(scope.at(path))));
+  const all = new Set(named.flatMap(([, files]) => files));
+  return [...all].filter((path) => scope.project.has(scope.at(path)));
 }
